@@ -1,0 +1,1 @@
+"""What is true: the tables, their life cycle, and the law as pure functions in `models.rules`."""

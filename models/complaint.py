@@ -1,0 +1,153 @@
+"""A resident's report and everything that happened to it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Numeric, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
+
+from models.attachment import Attachment
+from models.base import Base, Key, text_of
+from models.errors import Refusal
+from models.organisation import Area, Service, Unit
+from models.rules.complaint_flow import Action, ArchiveReason, Status, Verdict, dispute, next_status
+from models.rules.permissions import Record
+
+
+class ReportClass(StrEnum):
+    """The three classes of SP4N-LAPOR."""
+
+    COMPLAINT = "complaint"
+    ASPIRATION = "aspiration"
+    INFORMATION = "information"
+
+
+class Source(StrEnum):
+    """Where the report came from."""
+
+    BOT = "bot"
+    RATING = "rating"
+
+
+class Complaint(Base):
+    """One report. Its status changes only in `move`, which writes the event in the same breath.
+
+    `anonymous`: the officers never learn who reported. `confidential`: no public list, no other unit.
+    `due_at` is the earliest promise that now runs; `paused_at` is set while the resident is asked something.
+    `version` makes the second of two simultaneous presses fail instead of win.
+    """
+
+    __tablename__ = "complaint"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    code: Mapped[str] = mapped_column(String(24))
+    report_class: Mapped[ReportClass] = mapped_column(text_of(ReportClass))
+    source: Mapped[Source] = mapped_column(text_of(Source), default=Source.BOT)
+    filing_key: Mapped[str] = mapped_column(String(40))
+    reporter_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id", ondelete="SET NULL"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
+    latitude: Mapped[float | None] = mapped_column(Numeric(9, 6, asdecimal=False))
+    longitude: Mapped[float | None] = mapped_column(Numeric(9, 6, asdecimal=False))
+    landmark: Mapped[str | None] = mapped_column(Text)
+    anonymous: Mapped[bool] = mapped_column(default=False)
+    confidential: Mapped[bool] = mapped_column(default=False)
+    status: Mapped[Status] = mapped_column(text_of(Status), default=Status.RECEIVED)
+    needs_inspection: Mapped[bool] = mapped_column(default=False)
+    received_at: Mapped[datetime]
+    disposed_at: Mapped[datetime | None]
+    first_response_at: Mapped[datetime | None]
+    followed_up_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    verify_due_at: Mapped[datetime]
+    settle_due_at: Mapped[datetime]
+    statutory_due_on: Mapped[date]
+    due_at: Mapped[datetime | None]
+    auto_close_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    escalation: Mapped[int] = mapped_column(default=0)
+    reopened: Mapped[int] = mapped_column(default=0)
+    verdict: Mapped[Verdict | None] = mapped_column(text_of(Verdict))
+    score: Mapped[int | None]
+    archive_reason: Mapped[ArchiveReason | None] = mapped_column(text_of(ArchiveReason))
+    addressee_id: Mapped[int | None] = mapped_column(ForeignKey("addressee.id"))
+    demo: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+
+    service: Mapped[Service | None] = relationship(lazy="raise")
+    unit: Mapped[Unit | None] = relationship(lazy="raise")
+    area: Mapped[Area | None] = relationship(lazy="raise")
+    events: WriteOnlyMapped[ComplaintEvent] = relationship(
+        back_populates="complaint", order_by="ComplaintEvent.id", passive_deletes=True
+    )
+    attachments: Mapped[list[Attachment]] = relationship(lazy="raise", order_by="Attachment.id")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __table_args__ = (
+        UniqueConstraint("code"),
+        UniqueConstraint("filing_key"),
+        Index("ix_complaint_unit_id_status", "unit_id", "status", "due_at"),
+        Index("ix_complaint_status_due_at", "status", "due_at"),
+        Index("ix_complaint_reporter_id", "reporter_id", "received_at"),
+    )
+
+    def record(self) -> Record:
+        """What the table of rights needs to know of it."""
+        return Record(owner_id=self.reporter_id, unit_id=self.unit_id)
+
+    def move(self, action: Action, now: datetime, **event: Any) -> ComplaintEvent:
+        """Do `action`: the status changes by the transition table and the event says who, when, from, to.
+
+        `event` takes the columns of ComplaintEvent (actor_id, role, text, public, values). Refused with
+        `not_in_this_state` where the table knows no such move.
+        """
+        return self._enter(action, next_status(action, self.status), now, event)
+
+    def dispute(self, now: datetime, **event: Any) -> ComplaintEvent:
+        """The resident says "not solved": reopened the first time, closed as not solved the second."""
+        outcome = dispute(self.status, self.reopened)
+        self.verdict = outcome.verdict
+        self.reopened += outcome.status is Status.REOPENED
+        return self._enter(Action.DISPUTE, outcome.status, now, event)
+
+    def reopen(self, now: datetime, last_moment: datetime, **event: Any) -> ComplaintEvent:
+        """The resident comes back after the closing: once, until `last_moment`."""
+        if self.reopened or now > last_moment:
+            raise Refusal("reopening_is_over")
+        self.reopened += 1
+        self.verdict = self.score = self.closed_at = None
+        return self.move(Action.REOPEN, now, **event)
+
+    def _enter(self, action: Action, status: Status, now: datetime, event: dict[str, Any]) -> ComplaintEvent:
+        row = ComplaintEvent(action=action, status_before=self.status, status_after=status, at=now, **event)
+        self.status = status
+        if status is Status.CLOSED:
+            self.closed_at = now
+        self.events.add(row)
+        return row
+
+
+class ComplaintEvent(Base):
+    """One step of a complaint: who did what when, and what the resident may read of it (`public`)."""
+
+    __tablename__ = "complaint_event"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    role: Mapped[str] = mapped_column(String(20), default="system")
+    action: Mapped[Action] = mapped_column(text_of(Action))
+    status_before: Mapped[Status | None] = mapped_column(text_of(Status))
+    status_after: Mapped[Status] = mapped_column(text_of(Status))
+    public: Mapped[bool] = mapped_column(default=True)
+    text: Mapped[str | None] = mapped_column(Text)
+    values: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    complaint: Mapped[Complaint] = relationship(lazy="raise", back_populates="events")

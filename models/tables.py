@@ -1,0 +1,52 @@
+"""Every table in one place, for the migrations and whoever needs the whole metadata."""
+
+from models.attachment import Attachment
+from models.base import Base
+from models.calendar import DutyRun, HolidayOverride, ServiceLimit
+from models.complaint import Complaint, ComplaintEvent
+from models.conversation import Conversation
+from models.employee import ActingSuperior, Employee, Invitation, InvitationAttempt, Leave, RoleGrant
+from models.inbox import InboxUpdate
+from models.organisation import (
+    Addressee,
+    Area,
+    CityFact,
+    EmergencyNumber,
+    ReplyTemplate,
+    Service,
+    Unit,
+)
+from models.outbox import OutboxMessage
+from models.person import Consent, Person
+from models.survey import Pulse
+
+metadata = Base.metadata
+
+__all__ = [
+    "ActingSuperior",
+    "Addressee",
+    "Area",
+    "Attachment",
+    "CityFact",
+    "Complaint",
+    "ComplaintEvent",
+    "Consent",
+    "Conversation",
+    "DutyRun",
+    "EmergencyNumber",
+    "Employee",
+    "HolidayOverride",
+    "InboxUpdate",
+    "Invitation",
+    "InvitationAttempt",
+    "Leave",
+    "OutboxMessage",
+    "Person",
+    "Pulse",
+    "ReplyTemplate",
+    "RoleGrant",
+    "Service",
+    "ServiceLimit",
+    "Unit",
+    "metadata",
+]

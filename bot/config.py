@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "GURINDAM_"
@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Jakarta"
     default_language: Annotated[str, AfterValidator(_language)] = "id"
     storage: Path = Path("var/files")
+    sends_per_second: int = Field(default=30, gt=0)
+    sends_per_chat: float = Field(default=1, gt=0)
     log_level: str = "INFO"
 
     @model_validator(mode="after")

@@ -1,0 +1,127 @@
+"""Typed buttons: every payload a button can carry, defined together and never longer than 64 bytes.
+
+A payload is written as `tag:field:field…`. Reading one says nothing about the presser's right: the handler checks
+that against the record as it is now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass, fields
+from typing import ClassVar, Self
+
+LONGEST = 64
+SEPARATOR = ":"
+
+
+class Payload:
+    """The base of every payload: turns itself into callback data and back."""
+
+    tag: ClassVar[str]
+
+    def encode(self) -> str:
+        """The callback data; a ValueError when it would not fit (a fault of ours, found by the tests)."""
+        parts = [self.tag, *(_write(value) for value in astuple(self))]  # type: ignore[call-overload]
+        data = SEPARATOR.join(parts)
+        if len(data.encode()) > LONGEST:
+            raise ValueError(f"callback data too long: {data}")
+        return data
+
+    @classmethod
+    def decode(cls, data: str) -> Self | None:
+        """The payload, or None when the data is not one of this kind (an earlier release, a forgery)."""
+        tag, *parts = data.split(SEPARATOR)
+        kinds = [field.type for field in fields(cls)]  # type: ignore[arg-type]
+        if tag != cls.tag or len(parts) != len(kinds):
+            return None
+        try:
+            values = [int(part) if kind == "int" else part for part, kind in zip(parts, kinds, strict=True)]
+        except ValueError:
+            return None
+        return cls(*values)
+
+    @classmethod
+    def pattern(cls) -> str:
+        """The regular expression a CallbackQueryHandler listens for."""
+        return f"^{cls.tag}(:|$)"
+
+
+def _write(value: object) -> str:
+    text = str(value)
+    if SEPARATOR in text:
+        raise ValueError("a payload field may not contain the separator")
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Choose(Payload):
+    """An answer inside a talk: which talk (flow and its nonce), at which step, which value."""
+
+    tag: ClassVar[str] = "c"
+    flow: str
+    step: str
+    nonce: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move(Payload):
+    """Back, cancel or help inside a talk."""
+
+    tag: ClassVar[str] = "m"
+    where: str
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume(Payload):
+    """"Continue the draft" or "start anew" (`what`: continue, anew); `flow` is what the person wanted to start."""
+
+    tag: ClassVar[str] = "u"
+    what: str
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
+class Open(Payload):
+    """A desk or screen of the menu (`what`), with a page number where it is a list."""
+
+    tag: ClassVar[str] = "o"
+    what: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket(Payload):
+    """One complaint and what to do with it (`verb` is an Action's value or a screen's name)."""
+
+    tag: ClassVar[str] = "t"
+    verb: str
+    complaint_id: int
+    extra: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate(Payload):
+    """A score for a service from a card or a QR screen: two taps in all."""
+
+    tag: ClassVar[str] = "r"
+    service_id: int
+    score: int
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Payload):
+    """A choice about oneself: language, consent, erasure."""
+
+    tag: ClassVar[str] = "s"
+    what: str
+    value: str
+
+
+ALL: tuple[type[Payload], ...] = (Choose, Move, Resume, Open, Ticket, Rate, Setting)
+
+
+def read(data: str) -> Payload | None:
+    """The payload behind any callback data of ours, or None."""
+    return next((payload for kind in ALL if (payload := kind.decode(data)) is not None), None)

@@ -1,0 +1,211 @@
+"""Talks: python-telegram-bot's ConversationHandler made durable, and the table of steps it is built from.
+
+The state and the draft are the person's `conversation` row, read and written in the update's own transaction; nothing
+lives in memory. A process that takes the next update of a person finds the talk where it was, draft included.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, ConversationHandler, MessageHandler, filters
+
+from bot.callbacks import Choose, Move
+from bot.turn import CURRENT, Context, Turn
+from bot.views.screen import Screen
+
+END = ConversationHandler.END
+Handler = BaseHandler[Update, Context, Any]
+Show = Callable[[Turn], Awaitable["Question"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A step's screen and the question in plain words (shown again when a notice comes in between)."""
+
+    screen: Screen
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question: its state, how it is shown from the draft, and the handlers of its answers."""
+
+    state: str
+    show: Show
+    answers: Sequence[Handler]
+
+
+class StoredStates(MutableMapping[Any, Any]):
+    """What ConversationHandler takes for its dictionary of states: the row of the turn at hand."""
+
+    def __init__(self, flow: str) -> None:
+        self._flow = flow
+
+    def _state(self) -> str | None:
+        turn = CURRENT.get(None)
+        if turn is None or turn.conversation.flow != self._flow:
+            return None
+        return turn.conversation.state
+
+    def __getitem__(self, key: Any) -> str:
+        state = self._state()
+        if state is None:
+            raise KeyError(key)
+        return state
+
+    def __setitem__(self, key: Any, state: Any) -> None:
+        conversation = CURRENT.get().conversation
+        conversation.flow, conversation.state = self._flow, str(state)
+
+    def __delitem__(self, key: Any) -> None:
+        close(CURRENT.get())
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0 if self._state() is None else 1
+
+
+class DurableConversationHandler(ConversationHandler[Context]):
+    """A ConversationHandler whose states are the rows of the `conversation` table."""
+
+    def __init__(self, *, name: str, **kwargs: Any) -> None:
+        super().__init__(name=name, per_chat=False, allow_reentry=True, **kwargs)
+        self._conversations: Any = StoredStates(name)
+
+
+@dataclass(slots=True)
+class Talk:
+    """One conversation: its name, its table of steps, how it begins and what a cancel says.
+
+    `entries` start it; `back_and_cancel` are the words and buttons that work in every step.
+    """
+
+    name: str
+    steps: Sequence[Step]
+    entries: Sequence[Handler]
+    cancelled: Callable[[Turn], Screen]
+    help: Callable[[Turn], Screen]
+    words: dict[str, Callable[[], frozenset[str]]] = field(default_factory=dict)
+
+    def handler(self) -> DurableConversationHandler:
+        """The durable ConversationHandler made from the table."""
+        moves = self._moves()
+        states: dict[object, list[Handler]] = {step.state: [*moves, *step.answers] for step in self.steps}
+        return DurableConversationHandler(
+            name=self.name, entry_points=list(self.entries), states=states, fallbacks=[]
+        )
+
+    async def begin(self, turn: Turn, state: str, **draft: Any) -> str:
+        """Open the talk at a step with what is known already."""
+        conversation = turn.conversation
+        conversation.flow, conversation.state = self.name, state
+        conversation.draft = {"nonce": secrets.token_hex(2), "trail": [], **draft}
+        return await self.present(turn)
+
+    async def go(self, turn: Turn, state: str) -> str:
+        """On to the next question; the present one can be come back to."""
+        trail = [*turn.draft.get("trail", []), turn.conversation.state]
+        turn.keep(trail=trail[-12:])
+        turn.conversation.state = state
+        return await self.present(turn)
+
+    async def present(self, turn: Turn) -> str:
+        """Show the question where the talk stands; its state."""
+        step = next(step for step in self.steps if step.state == turn.conversation.state)
+        question = await step.show(turn)
+        turn.conversation.question = question.words
+        turn.conversation.updated_at = turn.now
+        turn.show(question.screen, question=question.words)
+        return step.state
+
+    def finish(self, turn: Turn, screen: Screen) -> int:
+        """The talk is over; its last screen is shown."""
+        close(turn)
+        turn.show(screen)
+        return END
+
+    def _moves(self) -> list[Handler]:
+        buttons = CallbackQueryHandler(self._pressed_move, pattern=Move.pattern())
+        words = MessageHandler(filters.UpdateType.MESSAGE & SaysOneOf(self.words), self._said_move)
+        return [buttons, words] if self.words else [buttons]
+
+    async def _pressed_move(self, update: Update, context: Context) -> Any:
+        move = Move.decode(update.callback_query.data) if update.callback_query else None  # type: ignore[arg-type]
+        if move is None or move.nonce != context.turn.draft.get("nonce"):
+            return await self.present(context.turn)
+        return await self._move(context.turn, move.where)
+
+    async def _said_move(self, update: Update, context: Context) -> Any:
+        said = (update.effective_message.text or "").strip().casefold() if update.effective_message else ""
+        where = next(name for name, known in self.words.items() if said in known())
+        return await self._move(context.turn, where)
+
+    async def _move(self, turn: Turn, where: str) -> Any:
+        if where == "cancel":
+            return self.finish(turn, self.cancelled(turn))
+        if where == "help":
+            turn.show(self.help(turn), new=True)
+            return turn.conversation.state
+        trail = turn.draft.get("trail", [])
+        if not trail:
+            return self.finish(turn, self.cancelled(turn))
+        turn.keep(trail=trail[:-1])
+        turn.conversation.state = trail[-1]
+        return await self.present(turn)
+
+
+class SaysOneOf(filters.MessageFilter):
+    """Matches a message that is exactly one of the words for back, cancel or help."""
+
+    def __init__(self, words: dict[str, Callable[[], frozenset[str]]]) -> None:
+        super().__init__()
+        self._words = words
+
+    def filter(self, message: Any) -> bool:
+        said = (message.text or "").strip().casefold()
+        return bool(said) and any(said in known() for known in self._words.values())
+
+
+class TalkIs(filters.UpdateFilter):
+    """Matches while no talk is open (`none`), or while one is (`open`)."""
+
+    def __init__(self, *, is_open: bool) -> None:
+        super().__init__()
+        self._is_open = is_open
+
+    def filter(self, update: Update) -> bool:
+        turn = CURRENT.get(None)
+        return turn is not None and (turn.conversation.flow is not None) == self._is_open
+
+
+NO_TALK = TalkIs(is_open=False)
+
+
+def close(turn: Turn) -> None:
+    """The talk is over: no flow, no state, no draft, no open question."""
+    conversation = turn.conversation
+    conversation.flow = conversation.state = conversation.question = None
+    conversation.draft = {}
+    conversation.updated_at = turn.now
+
+
+def chosen(update: Update, turn: Turn) -> str | None:
+    """The value of a pressed choice if it belongs to the step where this talk stands, else None (an old button)."""
+    query = update.callback_query
+    choice = Choose.decode(query.data) if query is not None and query.data else None
+    conversation = turn.conversation
+    if choice is None or (choice.flow, choice.step) != (conversation.flow, conversation.state):
+        return None
+    return choice.value if choice.nonce == turn.draft.get("nonce") else None
+
+
+def choice(callback: Callable[[Update, Context], Awaitable[Any]], flow: str, step: str) -> Handler:
+    """A handler for the choices of one step (older ones fall through to "no longer valid")."""
+    return CallbackQueryHandler(callback, pattern=f"^{Choose.tag}:{flow}:{step}:")

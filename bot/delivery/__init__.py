@@ -1,0 +1,1 @@
+"""How words reach Telegram: markup, limits, answers to who is talking, notices to everybody else."""

@@ -1,0 +1,136 @@
+"""Answers to the person who is talking: stored with the effects, sent after the commit, at least once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import Any, Self
+
+from telegram import InputMediaPhoto, InputMediaVideo
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import ExtBot
+
+from bot.delivery.markup import inline_keyboard, keyboard, pieces
+from bot.delivery.outcomes import Harmless, outcome_of
+from bot.views.screen import File, Screen
+from models.outbox import Lane
+
+Bot = ExtBot[Any]
+
+
+@dataclass(slots=True)
+class Answer:
+    """One thing to do in a chat: acknowledge a press, show a screen, take an old keyboard away.
+
+    `edit` is the message that turns into the screen; `strip` the one that loses its buttons;
+    `remember` asks for the id of the message that was shown.
+    """
+
+    chat_id: int
+    screen: Screen | None = None
+    edit: int | None = None
+    strip: int | None = None
+    remember: bool = False
+    callback_id: str | None = None
+    toast: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as a JSON object."""
+        stored = {name: value for name, value in _plain(self).items() if value not in (None, False)}
+        if self.screen is not None:
+            stored["screen"] = self.screen.to_json()
+        return stored
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """The answer back from its JSON object."""
+        screen = Screen.from_json(stored["screen"]) if "screen" in stored else None
+        return cls(**{**stored, "screen": screen})
+
+
+def _plain(answer: Answer) -> dict[str, Any]:
+    return {name: getattr(answer, name) for name in Answer.__slots__ if name != "screen"}
+
+
+async def deliver(bot: Bot, answer: Answer) -> int | None:
+    """Send one answer; the id of the message that now shows the screen. Raises what Telegram says."""
+    if answer.callback_id is None:
+        shown = await _show(bot, answer)
+    else:
+        acknowledge = _harmless(bot.answer_callback_query(answer.callback_id, text=_toast(answer)))
+        shown, _ = await asyncio.gather(_show(bot, answer), acknowledge)
+    if answer.strip is not None and answer.strip != shown:
+        await _harmless(bot.edit_message_reply_markup(answer.chat_id, answer.strip, reply_markup=None))
+    return shown
+
+
+async def send_screen(bot: Bot, chat_id: int, screen: Screen, lane: Lane = Lane.ANSWER) -> int:
+    """Send a screen as new message(s); the id of the one that carries the buttons."""
+    message_id = 0
+    texts = pieces(screen.text)
+    for number, text in enumerate(texts, start=1):
+        markup = keyboard(screen) if number == len(texts) else None
+        message = await bot.send_message(chat_id, text, reply_markup=markup, rate_limit_args=lane.value)
+        message_id = message.message_id
+    if screen.files:
+        await send_files(bot, chat_id, screen.files, lane)
+    return message_id
+
+
+async def send_files(bot: Bot, chat_id: int, files: tuple[File, ...], lane: Lane) -> None:
+    """Send files by their ids: pictures and videos as albums of at most ten, the rest one by one."""
+    pictures = [file for file in files if file.kind in _MEDIA]
+    for start in range(0, len(pictures), 10):
+        album = [_MEDIA[file.kind](file.file_id) for file in pictures[start : start + 10]]
+        if len(album) == 1:
+            await _send_one(bot, chat_id, pictures[start], lane)
+        else:
+            await bot.send_media_group(chat_id, album, rate_limit_args=lane.value)
+    for file in files:
+        if file.kind not in _MEDIA:
+            await _send_one(bot, chat_id, file, lane)
+
+
+_MEDIA: dict[str, Any] = {"photo": InputMediaPhoto, "video": InputMediaVideo}
+_ALONE: dict[str, str] = {
+    "photo": "send_photo",
+    "video": "send_video",
+    "voice": "send_voice",
+    "audio": "send_audio",
+    "document": "send_document",
+}
+
+
+async def _send_one(bot: Bot, chat_id: int, file: File, lane: Lane) -> None:
+    await getattr(bot, _ALONE[file.kind])(chat_id, file.file_id, rate_limit_args=lane.value)
+
+
+async def _show(bot: Bot, answer: Answer) -> int | None:
+    if answer.screen is None:
+        return None
+    if answer.edit is None or answer.screen.ask is not None or len(pieces(answer.screen.text)) > 1:
+        return await send_screen(bot, answer.chat_id, answer.screen)
+    try:
+        await bot.edit_message_text(
+            answer.screen.text, answer.chat_id, answer.edit, reply_markup=inline_keyboard(answer.screen)
+        )
+    except BadRequest as error:
+        if "not modified" in str(error).lower():
+            return answer.edit
+        if not isinstance(outcome_of(error), Harmless):
+            raise
+        return await send_screen(bot, answer.chat_id, answer.screen)
+    return answer.edit
+
+
+def _toast(answer: Answer) -> str | None:
+    return answer.toast or (answer.screen.toast if answer.screen is not None else None)
+
+
+async def _harmless(call: Awaitable[Any]) -> None:
+    """What is only a courtesy may fail: an old query, a message that is gone."""
+    try:
+        await call
+    except TelegramError:
+        return

@@ -1,0 +1,131 @@
+"""Sends the outbox: claim with a lease, render in the reader's language, send, record. Several are in flight."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from telegram.ext import ExtBot
+
+from bot.clock import Clock
+from bot.db import Database, is_away
+from bot.delivery.answers import send_screen
+from bot.delivery.outcomes import Moved, RetryAt, Unknown, Unreachable, outcome_of
+from bot.i18n import speaking
+from bot.log import get_logger
+from bot.services import outbox, people
+from bot.services.outbox import Claim
+from bot.views import notices
+from models.outbox import OutboxStatus
+
+log = get_logger(__name__)
+
+BATCH = 50
+SWEEP_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """How one send ended, to be recorded."""
+
+    claim: Claim
+    status: OutboxStatus
+    message_id: int | None = None
+    fault: str | None = None
+    again_in: float | None = None
+    unreachable: bool = False
+
+
+class Sender:
+    """One sending loop of the process; `nudge()` after a commit makes it look at once."""
+
+    def __init__(self, db: Database, bot: ExtBot[Any], clock: Clock) -> None:
+        self._db = db
+        self._bot = bot
+        self._clock = clock
+        self._news = asyncio.Event()
+
+    def nudge(self) -> None:
+        """Something was put into the outbox."""
+        self._news.set()
+
+    async def run(self) -> None:
+        """Send for ever; the database may go away meanwhile."""
+        while True:
+            try:
+                while await self.sweep() == BATCH:
+                    pass
+            except Exception as error:
+                if not is_away(error):
+                    log.error("sender_failed", exc_info=error)
+                await asyncio.sleep(SWEEP_SECONDS)
+            await self._wait()
+
+    async def sweep(self) -> int:
+        """Claim what is due, send it, record it; how many there were."""
+        now = self._clock()
+        async with self._db.read() as session:
+            due = await outbox.is_due(session, now)
+        if not due:
+            return 0
+        async with self._db.begin() as session:
+            claims = await outbox.claim(session, now, BATCH)
+        if not claims:
+            return 0
+        results = await asyncio.gather(*(self._send(claim) for claim in claims))
+        await self._record(results)
+        return len(claims)
+
+    async def _wait(self) -> None:
+        try:
+            await asyncio.wait_for(self._news.wait(), SWEEP_SECONDS)
+        except TimeoutError:
+            return
+        self._news.clear()
+
+    async def _send(self, claim: Claim) -> Sent:
+        if claim.chat_id is None or not claim.reachable:
+            return Sent(claim, OutboxStatus.UNREACHABLE, fault="unreachable")
+        try:
+            with speaking(claim.language):
+                screen = notices.render(claim.kind, claim.values, claim.question)
+            return Sent(
+                claim,
+                OutboxStatus.SENT,
+                await send_screen(self._bot, claim.chat_id, screen, claim.lane),
+            )
+        except Exception as error:
+            return _judge(claim, error)
+
+    async def _record(self, results: list[Sent]) -> None:
+        now = self._clock()
+        gone = [r.claim.chat_id for r in results if r.unreachable and r.claim.chat_id is not None]
+        async with self._db.begin() as session:
+            for result in results:
+                again = timedelta(seconds=result.again_in) if result.again_in is not None else None
+                await outbox.record(
+                    session,
+                    result.claim.id,
+                    result.status,
+                    now,
+                    sent_message_id=result.message_id,
+                    fault=result.fault,
+                    not_before=now + again if again is not None else None,
+                )
+            if gone:
+                await people.lose(session, gone)
+
+
+def _judge(claim: Claim, error: Exception) -> Sent:
+    """What a failed send means for its message."""
+    outcome = outcome_of(error)
+    fault = f"{type(error).__name__}: {error}"[:200]
+    if isinstance(outcome, Unreachable):
+        return Sent(claim, OutboxStatus.UNREACHABLE, fault=fault, unreachable=True)
+    if isinstance(outcome, RetryAt | Unknown | Moved) and claim.tries < outbox.TRIES:
+        wait = outcome.seconds if isinstance(outcome, RetryAt) else 0.0
+        return Sent(claim, OutboxStatus.QUEUED, fault=fault, again_in=max(wait, 2.0**claim.tries))
+    log.error("notice_refused", kind=claim.kind, fault=type(error).__name__)
+    return Sent(claim, OutboxStatus.REFUSED, fault=fault)

@@ -1,0 +1,103 @@
+"""Sends committed answers and records, many at a time, that they were sent."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+
+from bot.db import Database, is_away
+from bot.delivery.answers import Answer, deliver
+from bot.delivery.outcomes import Moved, RetryAt, Unknown, Unreachable, outcome_of
+from bot.inbox import store
+from bot.log import get_logger
+from bot.services import people
+from bot.turn import Turn
+
+log = get_logger(__name__)
+
+GATHER = 0.05
+TRIES = 8
+LONGEST_WAIT = 30.0
+
+
+class Replies:
+    """Delivers the answers of a turn; `stop()` writes down what was sent but not recorded yet."""
+
+    def __init__(self, db: Database, bot: ExtBot[Any]) -> None:
+        self._db = db
+        self._bot = bot
+        self._answered: list[int] = []
+        self._shown: dict[int, int] = {}
+        self._gone: set[int] = set()
+        self._recorder: asyncio.Task[None] | None = None
+
+    async def send(self, turn: Turn) -> None:
+        """Send what the turn answered. An answer that cannot be sent now is tried again, for a while."""
+        for answer in turn.answers:
+            message_id = await self._insist(answer)
+            if message_id is not None and answer.remember:
+                self._shown[turn.person.id] = message_id
+        self._settle(turn.update_id)
+
+    async def resend(self, update_id: int, answers: list[Any]) -> None:
+        """Send answers that an earlier process committed and perhaps did not send."""
+        for stored in answers:
+            await self._insist(Answer.from_json(stored))
+        self._settle(update_id)
+
+    async def stop(self) -> None:
+        """Record what was sent. Call it when no lane runs any more."""
+        if self._recorder is not None:
+            self._recorder.cancel()
+            await asyncio.gather(self._recorder, return_exceptions=True)
+        await self._record()
+
+    async def _insist(self, answer: Answer) -> int | None:
+        wait = 0.5
+        for _ in range(TRIES):
+            try:
+                return await deliver(self._bot, answer)
+            except TelegramError as error:
+                outcome = outcome_of(error)
+                if isinstance(outcome, Unreachable):
+                    self._gone.add(answer.chat_id)
+                    return None
+                if not isinstance(outcome, RetryAt | Unknown | Moved):
+                    log.error("answer_refused", fault=type(error).__name__, reason=str(error)[:120])
+                    return None
+                await asyncio.sleep(max(wait, outcome.seconds if isinstance(outcome, RetryAt) else 0))
+                wait = min(wait * 2, LONGEST_WAIT)
+        log.error("answer_given_up", tries=TRIES)
+        return None
+
+    def _settle(self, update_id: int) -> None:
+        self._answered.append(update_id)
+        if self._recorder is None or self._recorder.done():
+            self._recorder = asyncio.create_task(self._record_soon())
+
+    async def _record_soon(self) -> None:
+        while self._answered or self._gone:
+            await asyncio.sleep(GATHER)
+            try:
+                await self._record()
+            except Exception as error:
+                if not is_away(error):
+                    raise
+                await asyncio.sleep(1)
+
+    async def _record(self) -> None:
+        answered, shown, gone = self._answered[:], dict(self._shown), set(self._gone)
+        if not (answered or gone):
+            return
+        async with self._db.begin() as session:
+            await store.settle(session, answered, shown)
+            if gone:
+                await people.lose(session, gone)
+        del self._answered[: len(answered)]
+        self._gone -= gone
+        for person_id, message_id in shown.items():
+            if self._shown.get(person_id) == message_id:
+                del self._shown[person_id]

@@ -1,0 +1,178 @@
+"""The inbox table: store what arrived, find what is unfinished, record how each update ended."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CursorResult, Dialect, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.conversation import Conversation
+from models.inbox import UNFINISHED, VISIBLE_FAULTS, InboxStatus, InboxUpdate
+from models.rules.redaction import mask_update
+
+
+@dataclass(slots=True)
+class Arrival:
+    """An update in the process: its raw form, whose lane it takes, how often it was tried.
+
+    `answers` are those of an update whose effects are committed but whose answer was not sent yet.
+    """
+
+    update_id: int
+    lane: int
+    raw: dict[str, Any]
+    received_at: datetime
+    tries: int = 0
+    answers: list[Any] | None = None
+
+
+def lane_of(raw: dict[str, Any]) -> int:
+    """Whose lane the update takes: the person's Telegram id, else the chat's, else 0."""
+    for part in raw.values():
+        if not isinstance(part, dict):
+            continue
+        for owner in (part.get("from"), part.get("user"), part.get("chat")):
+            if isinstance(owner, dict) and isinstance(owner.get("id"), int):
+                return int(owner["id"])
+    return 0
+
+
+async def add(session: AsyncSession, updates: Iterable[dict[str, Any]], now: datetime) -> list[Arrival]:
+    """Store raw updates, numbers masked; only those not seen before come back, in order of their id."""
+    arrivals = {}
+    for raw in updates:
+        mask_update(raw)
+        arrivals[int(raw["update_id"])] = Arrival(int(raw["update_id"]), lane_of(raw), raw, now)
+    if not arrivals:
+        return []
+    rows = [
+        {
+            "update_id": a.update_id,
+            "lane": a.lane,
+            "payload": json.dumps(a.raw, ensure_ascii=False, separators=(",", ":")),
+            "status": InboxStatus.PENDING,
+            "received_at": now,
+            "tries": 0,
+        }
+        for a in arrivals.values()
+    ]
+    statement = _insert_new(session.get_bind().dialect).values(rows).returning(InboxUpdate.update_id)
+    fresh = set((await session.execute(statement)).scalars())
+    return [arrivals[update_id] for update_id in sorted(fresh)]
+
+
+def _insert_new(dialect: Dialect) -> Any:
+    kind = sqlite if dialect.name == "sqlite" else postgresql
+    return kind.insert(InboxUpdate).on_conflict_do_nothing(index_elements=[InboxUpdate.update_id])
+
+
+async def unfinished(session: AsyncSession) -> list[Arrival]:
+    """What an earlier process left: updates still pending, and answers committed but not sent."""
+    rows = await session.execute(
+        select(
+            InboxUpdate.update_id,
+            InboxUpdate.lane,
+            InboxUpdate.payload,
+            InboxUpdate.received_at,
+            InboxUpdate.tries,
+            InboxUpdate.status,
+            InboxUpdate.answers,
+        )
+        .where(InboxUpdate.status.in_(UNFINISHED))
+        .order_by(InboxUpdate.update_id)
+    )
+    return [
+        Arrival(
+            row.update_id,
+            row.lane or 0,
+            json.loads(row.payload or "{}"),
+            row.received_at,
+            row.tries,
+            row.answers if row.status is InboxStatus.ANSWERING else None,
+        )
+        for row in rows
+    ]
+
+
+async def finish(session: AsyncSession, update_id: int, answers: list[Any], now: datetime) -> bool:
+    """Mark the effects as committed; false when another process did so first (then roll back)."""
+    status = InboxStatus.ANSWERING if answers else InboxStatus.DONE
+    result = await session.execute(
+        update(InboxUpdate)
+        .where(InboxUpdate.update_id == update_id, InboxUpdate.status == InboxStatus.PENDING)
+        .values(status=status, answers=answers or None, payload=None, done_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return _count(result) == 1
+
+
+async def settle(session: AsyncSession, answered: Sequence[int], shown: dict[int, int]) -> None:
+    """Answers are sent: those updates are done; `shown` maps persons to the message with their open question."""
+    await session.execute(
+        update(InboxUpdate)
+        .where(InboxUpdate.update_id.in_(answered))
+        .values(status=InboxStatus.DONE, answers=None)
+        .execution_options(synchronize_session=False)
+    )
+    for person_id, message_id in shown.items():
+        await session.execute(
+            update(Conversation)
+            .where(Conversation.person_id == person_id, Conversation.question.is_not(None))
+            .values(message_id=message_id)
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def record_try(session: AsyncSession, update_id: int, tries: int, next_try_at: datetime, fault: str) -> None:
+    """A try failed; the next one comes later."""
+    await _set(session, update_id, tries=tries, next_try_at=next_try_at, fault=fault)
+
+
+async def bury(session: AsyncSession, update_id: int, status: InboxStatus, fault: str, incident: str) -> None:
+    """The last try failed (dead) or the update cannot be read (quarantined): it stays, visible to operators."""
+    await _set(session, update_id, status=status, fault=fault, incident=incident)
+
+
+async def _set(session: AsyncSession, update_id: int, **values: Any) -> None:
+    await session.execute(
+        update(InboxUpdate)
+        .where(InboxUpdate.update_id == update_id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def faults(session: AsyncSession, limit: int = 100) -> Sequence[InboxUpdate]:
+    """Dead and quarantined updates, the oldest first."""
+    statement = select(InboxUpdate).where(InboxUpdate.status.in_(VISIBLE_FAULTS)).order_by(InboxUpdate.update_id)
+    return (await session.scalars(statement.limit(limit))).all()
+
+
+async def revive(session: AsyncSession, update_ids: Sequence[int] | None) -> int:
+    """Give dead or quarantined updates (all of them: None) a fresh set of tries; how many there were."""
+    statement = update(InboxUpdate).where(InboxUpdate.status.in_(VISIBLE_FAULTS))
+    if update_ids is not None:
+        statement = statement.where(InboxUpdate.update_id.in_(update_ids))
+    result = await session.execute(
+        statement.values(status=InboxStatus.PENDING, tries=0, next_try_at=None, fault=None, incident=None)
+        .execution_options(synchronize_session=False)
+    )
+    return _count(result)
+
+
+async def purge(session: AsyncSession, before: datetime) -> int:
+    """Drop done rows older than Telegram could deliver again; how many."""
+    result = await session.execute(
+        delete(InboxUpdate).where(InboxUpdate.status == InboxStatus.DONE, InboxUpdate.received_at < before)
+    )
+    return _count(result)
+
+
+def _count(result: Any) -> int:
+    return result.rowcount if isinstance(result, CursorResult) else 0

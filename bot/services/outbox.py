@@ -1,0 +1,163 @@
+"""Notices to other people: put with the effects, claimed and recorded by the sender."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, case, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.conversation import Conversation
+from models.outbox import Lane, OutboxMessage, OutboxStatus, Promise
+from models.person import Person
+
+LEASE = timedelta(seconds=60)
+TRIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A message to send now, with what is needed to render it for its reader."""
+
+    id: int
+    person_id: int
+    chat_id: int | None
+    reachable: bool
+    language: str
+    question: str | None
+    kind: str
+    values: dict[str, Any]
+    lane: Lane
+    tries: int
+
+
+async def put(
+    session: AsyncSession,
+    *,
+    key: str,
+    person_id: int,
+    kind: str,
+    now: datetime,
+    values: dict[str, Any] | None = None,
+    lane: Lane = Lane.NOTICE,
+    promise: Promise = Promise.AT_LEAST_ONCE,
+    complaint_id: int | None = None,
+    not_before: datetime | None = None,
+) -> bool:
+    """Queue a notice; false when one with this key exists already."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = (
+        dialect.insert(OutboxMessage)
+        .values(
+            key=key,
+            person_id=person_id,
+            kind=kind,
+            values=values or {},
+            lane=lane,
+            promise=promise,
+            status=OutboxStatus.QUEUED,
+            complaint_id=complaint_id,
+            created_at=now,
+            not_before=not_before or now,
+            tries=0,
+        )
+        .on_conflict_do_nothing(index_elements=[OutboxMessage.key])
+        .returning(OutboxMessage.id)
+    )
+    fresh = (await session.execute(statement)).scalar_one_or_none() is not None
+    if fresh:
+        session.info["news"] = True
+    return fresh
+
+
+def has_news(session: AsyncSession) -> bool:
+    """Whether something was put in this session (the sender is then nudged after the commit)."""
+    return bool(session.info.get("news"))
+
+
+async def claim(session: AsyncSession, now: datetime, limit: int) -> list[Claim]:
+    """Claim due messages, answers before notices before mass messages, for LEASE from `now`.
+
+    A claim whose lease ran out (its process died) is taken again when the message promises at-least-once, and
+    recorded as unknown when it promises at-most-once.
+    """
+    await session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.status == OutboxStatus.CLAIMED,
+            OutboxMessage.lease_until < now,
+            OutboxMessage.promise == Promise.AT_MOST_ONCE,
+        )
+        .values(status=OutboxStatus.UNKNOWN, fault="lease ran out")
+        .execution_options(synchronize_session=False)
+    )
+    order = case((OutboxMessage.lane == Lane.ANSWER, 0), (OutboxMessage.lane == Lane.NOTICE, 1), else_=2)
+    lapsed = and_(OutboxMessage.status == OutboxStatus.CLAIMED, OutboxMessage.lease_until < now)
+    queued = and_(OutboxMessage.status == OutboxStatus.QUEUED, OutboxMessage.not_before <= now)
+    chosen = (
+        select(OutboxMessage.id)
+        .where(or_(queued, lapsed))
+        .order_by(order, OutboxMessage.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = (await session.scalars(chosen)).all()
+    if not ids:
+        return []
+    await session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id.in_(ids))
+        .values(status=OutboxStatus.CLAIMED, lease_until=now + LEASE, tries=OutboxMessage.tries + 1)
+        .execution_options(synchronize_session=False)
+    )
+    return await _claims(session, ids)
+
+
+async def _claims(session: AsyncSession, ids: Sequence[int]) -> list[Claim]:
+    order = case((OutboxMessage.lane == Lane.ANSWER, 0), (OutboxMessage.lane == Lane.NOTICE, 1), else_=2)
+    rows = await session.execute(
+        select(OutboxMessage, Person.telegram_id, Person.reachable, Person.language, Conversation.question)
+        .join(Person, Person.id == OutboxMessage.person_id)
+        .outerjoin(Conversation, Conversation.person_id == Person.id)
+        .where(OutboxMessage.id.in_(ids))
+        .order_by(order, OutboxMessage.id)
+    )
+    return [
+        Claim(m.id, m.person_id, chat_id, reachable, language, question, m.kind, m.values, m.lane, m.tries)
+        for m, chat_id, reachable, language, question in rows
+    ]
+
+
+async def record(
+    session: AsyncSession,
+    message_id: int,
+    status: OutboxStatus,
+    now: datetime,
+    *,
+    sent_message_id: int | None = None,
+    fault: str | None = None,
+    not_before: datetime | None = None,
+) -> None:
+    """Write down how one send ended; `not_before` with status QUEUED means: try again then."""
+    values: dict[str, Any] = {"status": status, "lease_until": None, "fault": fault}
+    if status is OutboxStatus.SENT:
+        values |= {"sent_at": now, "message_id": sent_message_id}
+    if not_before is not None:
+        values["not_before"] = not_before
+    await session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id == message_id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def is_due(session: AsyncSession, now: datetime) -> bool:
+    """Whether there is anything to claim (a look that takes no write lock)."""
+    queued = and_(OutboxMessage.status == OutboxStatus.QUEUED, OutboxMessage.not_before <= now)
+    lapsed = and_(OutboxMessage.status == OutboxStatus.CLAIMED, OutboxMessage.lease_until < now)
+    return (await session.scalars(select(OutboxMessage.id).where(or_(queued, lapsed)).limit(1))).first() is not None

@@ -1,0 +1,104 @@
+"""Persons: meeting one, knowing what they may do today, losing and finding the way to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.config import LANGUAGES
+from models.conversation import Conversation
+from models.employee import ActingSuperior, Employee, RoleGrant
+from models.person import Person
+from models.rules.permissions import Grant, Presser
+
+
+async def meet(
+    session: AsyncSession,
+    telegram_id: int,
+    name: str,
+    language_code: str | None,
+    now: datetime,
+    default_language: str,
+) -> tuple[Person, Conversation, Presser]:
+    """The person behind a Telegram account, the talk they are in and what they may do today.
+
+    Somebody new is created, speaking the account's language where we have it. Whoever writes is reachable.
+    """
+    today = now.date()
+    rows = (
+        await session.execute(
+            select(Person, Conversation, Employee.id, RoleGrant.role, RoleGrant.unit_id)
+            .join(Conversation, Conversation.person_id == Person.id)
+            .outerjoin(Employee, and_(Employee.person_id == Person.id, valid_on(Employee, today)))
+            .outerjoin(RoleGrant, and_(RoleGrant.employee_id == Employee.id, valid_on(RoleGrant, today)))
+            .where(Person.telegram_id == telegram_id)
+            .order_by(RoleGrant.id)
+        )
+    ).all()
+    if not rows:
+        return await _welcome(session, telegram_id, name, language_code, now, default_language)
+    person, conversation, employee_id = rows[0][0], rows[0][1], rows[0][2]
+    person.reachable = True
+    person.name = name
+    grants = tuple(Grant(row[3], row[4]) for row in rows if row[3] is not None)
+    if employee_id is not None:
+        grants += await _lent(session, employee_id, today)
+    return person, conversation, Presser(person.id, employee_id, grants)
+
+
+def valid_on(table: type[Employee] | type[RoleGrant], day: date) -> ColumnElement[bool]:
+    """The condition that a row is valid on that day."""
+    begun = or_(table.valid_from.is_(None), table.valid_from <= day)
+    return and_(begun, or_(table.valid_to.is_(None), table.valid_to >= day))
+
+
+async def lose(session: AsyncSession, telegram_ids: Iterable[int]) -> None:
+    """Telegram says these people blocked the bot or are gone: stop writing to them."""
+    await session.execute(
+        update(Person)
+        .where(Person.telegram_id.in_(list(telegram_ids)))
+        .values(reachable=False)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def choose_language(person: Person, language: str) -> None:
+    """The person chose a language; the account's own no longer matters."""
+    person.language = language
+    person.language_chosen = True
+
+
+async def _welcome(
+    session: AsyncSession, telegram_id: int, name: str, language_code: str | None, now: datetime, default: str
+) -> tuple[Person, Conversation, Presser]:
+    language = (language_code or "").split("-")[0].lower()
+    person = Person(
+        telegram_id=telegram_id,
+        name=name,
+        language=language if language in LANGUAGES else default,
+        created_at=now,
+    )
+    session.add(person)
+    await session.flush()
+    conversation = Conversation(person_id=person.id, draft={}, updated_at=now)
+    session.add(conversation)
+    return person, conversation, Presser(person.id)
+
+
+async def _lent(session: AsyncSession, employee_id: int, today: date) -> tuple[Grant, ...]:
+    """The grants of those for whom the employee acts today (Plt./Plh.)."""
+    rows = await session.execute(
+        select(RoleGrant.role, RoleGrant.unit_id)
+        .join(ActingSuperior, ActingSuperior.employee_id == RoleGrant.employee_id)
+        .where(
+            ActingSuperior.acting_id == employee_id,
+            ActingSuperior.valid_from <= today,
+            ActingSuperior.valid_to >= today,
+            valid_on(RoleGrant, today),
+        )
+        .order_by(RoleGrant.id)
+    )
+    return tuple(Grant(role, unit_id) for role, unit_id in rows)

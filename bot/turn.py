@@ -1,0 +1,98 @@
+"""One update being handled: its session, its person, where the talk stands, and what will be answered.
+
+The turn is a context variable, so that python-telegram-bot's handlers, filters and conversations find it.
+Answers are collected here and go to Telegram only after the commit.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from telegram import Update
+from telegram.ext import CallbackContext, ExtBot
+
+from bot.callbacks import Payload, read
+from bot.delivery.answers import Answer
+from bot.views.screen import Screen
+from models.conversation import Conversation
+from models.person import Person
+from models.rules.permissions import Presser
+
+CURRENT: ContextVar[Turn] = ContextVar("turn")
+
+
+@dataclass(slots=True)
+class Turn:
+    """Everything a handler may use while one update is handled, inside its one transaction."""
+
+    session: AsyncSession
+    person: Person
+    conversation: Conversation
+    presser: Presser
+    now: datetime
+    update_id: int
+    chat_id: int
+    message_id: int | None = None
+    callback_id: str | None = None
+    answers: list[Answer] = field(default_factory=list)
+
+    @property
+    def draft(self) -> dict[str, Any]:
+        """What the person answered so far in the open talk; change it only by `keep`."""
+        return self.conversation.draft
+
+    def keep(self, **answers: Any) -> None:
+        """Store answers in the draft (a new object, so that the change is seen and written)."""
+        self.conversation.draft = {**self.conversation.draft, **answers}
+
+    def show(self, screen: Screen, *, question: str | None = None, new: bool = False) -> None:
+        """Answer with a screen after the commit: the pressed message turns into it, else it is a new message.
+
+        `question` is the open question in plain words; the keyboard of the one before is then taken away.
+        `new` keeps the pressed message as it is and writes below it.
+        """
+        edit = self.message_id if self.callback_id and not new and not screen.files else None
+        self.answers.append(
+            Answer(
+                chat_id=self.chat_id,
+                screen=screen,
+                edit=edit,
+                strip=None if edit else self.conversation.message_id,
+                remember=question is not None,
+                callback_id=self._take_callback(),
+            )
+        )
+        self.conversation.message_id = edit if question is not None else None
+
+    def refresh(self, screen: Screen) -> None:
+        """Turn the open question's message into this screen, or do nothing while its id is not known yet."""
+        if self.conversation.message_id is not None:
+            self.answers.append(Answer(chat_id=self.chat_id, screen=screen, edit=self.conversation.message_id))
+
+    def toast(self, text: str) -> None:
+        """Only a short notice over the chat (for a button that changes nothing to see)."""
+        self.answers.append(Answer(chat_id=self.chat_id, callback_id=self._take_callback(), toast=text))
+
+    def _take_callback(self) -> str | None:
+        """The press is acknowledged once."""
+        taken = any(answer.callback_id for answer in self.answers)
+        return None if taken else self.callback_id
+
+
+class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """python-telegram-bot's context with our turn in it; its own user_data and chat_data hold nothing."""
+
+    @property
+    def turn(self) -> Turn:
+        """The update being handled."""
+        return CURRENT.get()
+
+
+def payload_of(update: Update) -> Payload | None:
+    """The typed payload of a pressed button."""
+    query = update.callback_query
+    return read(query.data) if query is not None and query.data else None

@@ -1,0 +1,1 @@
+"""Every word and keyboard: views take values and return a Screen."""

@@ -1,0 +1,72 @@
+"""What a person sees, as plain values: one Screen is one message (with the files that belong to it)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from bot.callbacks import Payload
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: it carries a payload, opens a link, or copies a text."""
+
+    label: str
+    data: str | None = None
+    url: str | None = None
+    copies: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to show again; `kind` is an attachment's FileKind value."""
+
+    kind: str
+    file_id: str
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A message: HTML text, rows of buttons, files after it, a toast over it.
+
+    `ask` names a reply keyboard that only phones have (`location`); `ask_label` is its button.
+    """
+
+    text: str
+    rows: Rows = ()
+    files: tuple[File, ...] = ()
+    toast: str | None = None
+    ask: str | None = None
+    ask_label: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The screen as a JSON object, to be stored until it is sent."""
+        return {
+            "text": self.text,
+            "rows": [[[b.label, b.data, b.url, b.copies] for b in row] for row in self.rows],
+            "files": [[file.kind, file.file_id] for file in self.files],
+            "toast": self.toast,
+            "ask": self.ask,
+            "ask_label": self.ask_label,
+        }
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """The screen back from its JSON object."""
+        return cls(
+            text=stored["text"],
+            rows=tuple(tuple(Button(*button) for button in row) for row in stored["rows"]),
+            files=tuple(File(*file) for file in stored["files"]),
+            toast=stored["toast"],
+            ask=stored["ask"],
+            ask_label=stored["ask_label"],
+        )
+
+
+def button(label: str, payload: Payload) -> Button:
+    """A button that carries a payload."""
+    return Button(label, data=payload.encode())

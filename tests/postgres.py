@@ -197,4 +197,4 @@ def remove_leftovers() -> None:
             try:
                 os.kill(owner, 0)
             except ProcessLookupError:
-                shutil.rmtree(directory)
+                shutil.rmtree(directory, ignore_errors=True)

@@ -35,6 +35,10 @@ SETTINGS = [
     "--listen_addresses=",
     "--timezone=UTC",
 ]
+END_CONNECTIONS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = %s AND backend_type = 'client backend'
+"""
 PR_SET_PDEATHSIG = 1
 
 
@@ -90,8 +94,11 @@ class PostgresServer:
 
     def drop_database(self, url: str) -> None:
         """Drop a database of `create_database`, ending whatever connections it still has."""
-        command = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-        self._admin.execute(command.format(sql.Identifier(database_name(url))))
+        name = database_name(url)
+        # DROP itself would wait in steps of 100 ms for a connection that is just closing.
+        while self._admin.execute(END_CONNECTIONS, [name]).fetchone():
+            time.sleep(0.002)
+        self._admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
         self._created.remove(url)
 
     def _make_directory(self, parent: Path) -> Path:

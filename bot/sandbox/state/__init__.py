@@ -1,0 +1,1 @@
+"""What is so in a sandbox: people, chats, files, queues, and the rules that keep them. No sockets."""

@@ -44,7 +44,7 @@ tested: $(READY)
 	then echo "Tests: passed on exactly these files."; else $(MAKE) --no-print-directory test; fi
 
 fix: $(READY) ## Format the code and mend what the linter can mend
-	@$(PYTHON) -m ruff check --fix .
+	@$(PYTHON) -m ruff check --fix-only .
 	@$(PYTHON) -m ruff format .
 
 bench: $(READY) ## Measure our speed beside two rival bots on this machine
@@ -58,6 +58,7 @@ lock: $(READY) ## Write requirements.lock anew from pyproject.toml (UPGRADE=1 ta
 		--generate-hashes --no-header --quiet $(if $(UPGRADE),--upgrade) --output-file requirements.lock
 
 setup: $(READY) ## Prepare .venv from requirements.lock (the others do it by themselves)
+	@echo ".venv is ready."
 
 $(READY): requirements.lock
 	@if ! $(PYTHON) $(IS_RECENT); then \

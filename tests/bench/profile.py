@@ -1,0 +1,65 @@
+"""Where our bot spends its CPU time, by sampling it under load."""
+
+import json
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.bench.contenders import ROOT, Contender
+from tests.bench.rounds import Load, run
+from tests.bench.table import table
+
+PACKAGE = re.compile(r"site-packages/(\w+)|lib/python[\d.]+/(\w+)")
+OURS = tuple(f"{ROOT / room}/" for room in ("bot", "handlers", "models"))
+SHOWN = 25
+
+Stack = list[str]
+
+
+def profile(contender: Contender, load: Load) -> str:
+    """Three tables: CPU µs per update by package, by our own function that asked for it, and by function."""
+    with tempfile.TemporaryDirectory(prefix="gurindam-bench-") as folder:
+        output = Path(folder) / "samples.json"
+        result = run(contender, load, ["-m", "tests.bench.sampling", str(output), *contender.command[1:]][:3])
+        samples: list[tuple[Stack, int]] = json.loads(output.read_text())
+    total = sum(count for _, count in samples)
+    share = result.cpu / total
+    return "\n\n".join(
+        [
+            f"{total} samples; sampled: {result.updates:.0f} updates/s, {result.cpu:.0f} µs CPU per update",
+            _shares("package", ((package(where[0]), count) for where, count in samples), share),
+            _shares("asked for by", ((asker(where), count) for where, count in samples), share),
+            _shares("function", ((short(where[0]), count) for where, count in samples), share),
+        ]
+    )
+
+
+def package(place: str) -> str:
+    """The package in which a function lives; ours by room."""
+    if place.startswith(OURS):
+        return "/".join(Path(place.partition(":")[0]).relative_to(ROOT).parts[:2])
+    found = PACKAGE.search(place)
+    return (found[1] or found[2]) if found else "other"
+
+
+def asker(where: Stack) -> str:
+    """The innermost function of ours on the stack."""
+    return next((short(place) for place in where if place.startswith(OURS)), "nobody of ours")
+
+
+def short(place: str) -> str:
+    """A place as people read it."""
+    path, line, name = place.rsplit(":", 2)
+    inside = path.removeprefix(f"{ROOT}/").rpartition("site-packages/")[2]
+    return f"{inside}:{line} {name}"
+
+
+def _shares(head: str, counted: Iterable[tuple[str, int]], share: float) -> str:
+    totals: Counter[str] = Counter()
+    for name, count in counted:
+        totals[name] += count
+    everything = sum(totals.values())
+    rows = [(name, f"{n * share:.0f}", f"{n / everything:.1%}") for name, n in totals.most_common(SHOWN)]
+    return table([(head, "µs/update", "share"), *rows])

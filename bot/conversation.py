@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from telegram import Update
@@ -21,6 +21,9 @@ from bot.views.screen import Screen
 END = ConversationHandler.END
 Handler = BaseHandler[Update, Context, Any]
 Show = Callable[[Turn], Awaitable["Question"]]
+#: Words said instead of a button, in every language → back, cancel or help.
+MoveWords = Callable[[], dict[str, str]]
+LONGEST_TRAIL = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,97 +83,114 @@ class DurableConversationHandler(ConversationHandler[Context]):
         self._conversations: Any = StoredStates(name)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Talk:
-    """One conversation: its name, its table of steps, how it begins and what a cancel says.
-
-    `entries` start it; `back_and_cancel` are the words and buttons that work in every step.
-    """
+    """One conversation: its name, its table of steps, how it begins, what a cancel and a help say."""
 
     name: str
     steps: Sequence[Step]
     entries: Sequence[Handler]
-    cancelled: Callable[[Turn], Screen]
-    help: Callable[[Turn], Screen]
-    words: dict[str, Callable[[], frozenset[str]]] = field(default_factory=dict)
+    cancelled: Callable[[], Screen]
+    help: Callable[[], Screen]
 
-    def handler(self) -> DurableConversationHandler:
-        """The durable ConversationHandler made from the table."""
-        moves = self._moves()
+    def handler(self, words: MoveWords) -> DurableConversationHandler:
+        """The durable ConversationHandler made from the table; back, cancel and help work in every step."""
+        moves: list[Handler] = [
+            CallbackQueryHandler(_press_move, pattern=Move.pattern()),
+            MessageHandler(filters.UpdateType.MESSAGE & SaysOneOf(words), _say_move(words)),
+        ]
         states: dict[object, list[Handler]] = {step.state: [*moves, *step.answers] for step in self.steps}
         return DurableConversationHandler(
             name=self.name, entry_points=list(self.entries), states=states, fallbacks=[]
         )
 
-    async def begin(self, turn: Turn, state: str, **draft: Any) -> str:
-        """Open the talk at a step with what is known already."""
-        conversation = turn.conversation
-        conversation.flow, conversation.state = self.name, state
-        conversation.draft = {"nonce": secrets.token_hex(2), "trail": [], **draft}
-        return await self.present(turn)
 
-    async def go(self, turn: Turn, state: str) -> str:
-        """On to the next question; the present one can be come back to."""
-        trail = [*turn.draft.get("trail", []), turn.conversation.state]
-        turn.keep(trail=trail[-12:])
-        turn.conversation.state = state
-        return await self.present(turn)
+#: Every talk by its name; `handlers.register` enlists them.
+_TALKS: dict[str, Talk] = {}
 
-    async def present(self, turn: Turn) -> str:
-        """Show the question where the talk stands; its state."""
-        step = next(step for step in self.steps if step.state == turn.conversation.state)
-        question = await step.show(turn)
-        turn.conversation.question = question.words
-        turn.conversation.updated_at = turn.now
-        turn.show(question.screen, question=question.words)
-        return step.state
 
-    def finish(self, turn: Turn, screen: Screen) -> int:
-        """The talk is over; its last screen is shown."""
-        close(turn)
-        turn.show(screen)
-        return END
+def enlist(talks: Sequence[Talk]) -> None:
+    """Make the talks known by name, so that any process can show the question of any of them."""
+    _TALKS.update({talk.name: talk for talk in talks})
 
-    def _moves(self) -> list[Handler]:
-        buttons = CallbackQueryHandler(self._pressed_move, pattern=Move.pattern())
-        words = MessageHandler(filters.UpdateType.MESSAGE & SaysOneOf(self.words), self._said_move)
-        return [buttons, words] if self.words else [buttons]
 
-    async def _pressed_move(self, update: Update, context: Context) -> Any:
-        move = Move.decode(update.callback_query.data) if update.callback_query else None  # type: ignore[arg-type]
-        if move is None or move.nonce != context.turn.draft.get("nonce"):
-            return await self.present(context.turn)
-        return await self._move(context.turn, move.where)
+async def begin(turn: Turn, flow: str, state: str, **draft: Any) -> str:
+    """Open a talk at a step with what is known already; whatever was open before is thrown away."""
+    conversation = turn.conversation
+    conversation.flow, conversation.state = flow, state
+    conversation.draft = {"nonce": secrets.token_hex(2), "trail": [], **draft}
+    return await present(turn)
 
-    async def _said_move(self, update: Update, context: Context) -> Any:
-        said = (update.effective_message.text or "").strip().casefold() if update.effective_message else ""
-        where = next(name for name, known in self.words.items() if said in known())
-        return await self._move(context.turn, where)
 
-    async def _move(self, turn: Turn, where: str) -> Any:
-        if where == "cancel":
-            return self.finish(turn, self.cancelled(turn))
-        if where == "help":
-            turn.show(self.help(turn), new=True)
-            return turn.conversation.state
-        trail = turn.draft.get("trail", [])
-        if not trail:
-            return self.finish(turn, self.cancelled(turn))
-        turn.keep(trail=trail[:-1])
-        turn.conversation.state = trail[-1]
-        return await self.present(turn)
+async def go(turn: Turn, state: str) -> str:
+    """On to the next question; the present one can be come back to."""
+    trail = [*turn.draft.get("trail", []), turn.conversation.state]
+    turn.keep(trail=trail[-LONGEST_TRAIL:])
+    turn.conversation.state = state
+    return await present(turn)
+
+
+async def present(turn: Turn) -> str:
+    """Show the question where the talk stands; its state."""
+    conversation = turn.conversation
+    talk = _TALKS[conversation.flow or ""]
+    step = next(step for step in talk.steps if step.state == conversation.state)
+    question = await step.show(turn)
+    conversation.question = question.words
+    conversation.updated_at = turn.now
+    turn.show(question.screen, question=question.words)
+    return step.state
+
+
+def finish(turn: Turn, screen: Screen) -> int:
+    """The talk is over; its last screen is shown."""
+    close(turn)
+    turn.show(screen)
+    return END
+
+
+def cancel(turn: Turn) -> int:
+    """Throw the draft away and say what was discarded."""
+    return finish(turn, _TALKS[turn.conversation.flow or ""].cancelled())
+
+
+async def _press_move(update: Update, context: Context) -> Any:
+    query = update.callback_query
+    move = Move.decode(query.data) if query is not None and query.data else None
+    if move is None or move.nonce != context.turn.draft.get("nonce"):
+        return await present(context.turn)
+    return await _move(context.turn, move.where)
+
+
+def _say_move(words: MoveWords) -> Callable[[Update, Context], Awaitable[Any]]:
+    async def said_move(update: Update, context: Context) -> Any:
+        message = update.effective_message
+        return await _move(context.turn, words()[(message.text or "").strip().casefold()] if message else "help")
+
+    return said_move
+
+
+async def _move(turn: Turn, where: str) -> Any:
+    trail = turn.draft.get("trail", [])
+    if where == "help":
+        turn.show(_TALKS[turn.conversation.flow or ""].help(), new=True)
+        return await present(turn)
+    if where == "cancel" or not trail:
+        return cancel(turn)
+    turn.keep(trail=trail[:-1])
+    turn.conversation.state = trail[-1]
+    return await present(turn)
 
 
 class SaysOneOf(filters.MessageFilter):
     """Matches a message that is exactly one of the words for back, cancel or help."""
 
-    def __init__(self, words: dict[str, Callable[[], frozenset[str]]]) -> None:
+    def __init__(self, words: MoveWords) -> None:
         super().__init__()
         self._words = words
 
     def filter(self, message: Any) -> bool:
-        said = (message.text or "").strip().casefold()
-        return bool(said) and any(said in known() for known in self._words.values())
+        return (message.text or "").strip().casefold() in self._words()
 
 
 class TalkIs(filters.UpdateFilter):

@@ -1,0 +1,40 @@
+"""Every named refusal as one polite sentence."""
+
+from __future__ import annotations
+
+from bot.i18n import N_, say
+from bot.views.parts import home_row
+from bot.views.screen import Screen
+from models.errors import Refusal
+
+SENTENCES = {
+    "not_your_role": N_("Maaf, bagian ini hanya untuk petugas yang berwenang."),
+    "not_your_record": N_("Maaf, laporan ini bukan milik atau bukan tugas Bapak/Ibu."),
+    "no_such_report": N_("Laporan itu tidak ada."),
+    "no_such_service": N_("Layanan itu tidak ada atau sudah tidak dibuka."),
+    "not_in_this_state": N_("Langkah itu tidak bisa dilakukan pada keadaan laporan sekarang."),
+    "reopening_is_over": N_("Laporan ini sudah tidak bisa dibuka kembali. Silakan buat laporan baru."),
+    "score_out_of_range": N_("Nilainya harus 1 sampai 4."),
+    "file_too_big": N_(
+        "Berkas itu lebih besar dari 20 MB sehingga tidak bisa kami ambil. Laporan tetap aman; silakan kirim berkas yang lebih kecil."
+    ),
+    "too_many_files": N_("Sudah cukup banyak berkas, paling banyak {most} untuk satu laporan."),
+    "text_too_long": N_("Tulisannya terlalu panjang, paling banyak {most} huruf."),
+}
+#: For a code without a sentence, which the tests do not let happen.
+UNKNOWN = N_("Maaf, permintaan itu tidak bisa dilakukan.")
+
+
+def refusal(error: Refusal) -> Screen:
+    """Why not, and a way on."""
+    return Screen(say(SENTENCES.get(error.code, UNKNOWN), **error.values), (home_row(),))
+
+
+def failed(incident: str) -> Screen:
+    """Something broke on our side; nothing of the draft is lost."""
+    text = say(
+        "Maaf, ada gangguan di pihak kami. Pesan terakhir Bapak/Ibu belum bisa diproses, tetapi sudah kami simpan "
+        "dan petugas sudah diberi tahu. Nomor gangguan: <code>{incident}</code>",
+        incident=incident,
+    )
+    return Screen(text, (home_row(),))

@@ -1,0 +1,265 @@
+"""The talk in which a resident files a report: one question a screen, then the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.callbacks import Open, Ticket
+from bot.i18n import Markup, N_, _, label, say, say_many, show_moment
+from bot.views.parts import CLASSES, choices, home_row, moves
+from bot.views.screen import Button, Screen, button
+from models.complaint import ReportClass
+
+FLOW = "report"
+SEND = "send"
+
+#: Field of the summary → its change button.
+FIELDS = {
+    "class": N_("Ubah jenis"),
+    "text": N_("Ubah isi"),
+    "media": N_("Ubah foto/berkas"),
+    "place": N_("Ubah lokasi"),
+    "unit": N_("Ubah unit tujuan"),
+    "visible": N_("Ubah kerahasiaan"),
+}
+
+VISIBILITIES = {
+    "open": N_("Terbuka"),
+    "anonymous": N_("Anonim"),
+    "confidential": N_("Rahasia"),
+    "both": N_("Anonim dan rahasia"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What will be sent, ready to show."""
+
+    report_class: ReportClass
+    text: str
+    files: int
+    place: str
+    unit: str
+    visibility: str
+
+
+def ask_class(nonce: str) -> Screen:
+    """What kind of report it is."""
+    options = [(kind.value, _(name)) for kind, name in CLASSES.items()]
+    text = say(
+        "<b>Apa yang ingin Bapak/Ibu sampaikan?</b>\n\n"
+        "<b>Pengaduan</b>: ada yang rusak, lambat, atau tidak beres.\n"
+        "<b>Usulan</b>: saran supaya layanan kota lebih baik.\n"
+        "<b>Minta informasi</b>: bertanya tentang layanan kota."
+    )
+    return Screen(text, (*choices(FLOW, "class", nonce, options), moves(nonce, back=False)))
+
+
+def ask_text(nonce: str, report_class: ReportClass) -> Screen:
+    """What happened, with an example of a good answer."""
+    examples = {
+        ReportClass.COMPLAINT: say(
+            "<b>Silakan ceritakan masalahnya</b> dalam satu pesan: apa yang terjadi, sejak kapan, dan siapa yang terganggu.\n\n"
+            "Contoh: <i>Lampu jalan di depan SD mati sejak hari Senin, anak-anak pulang mengaji dalam gelap.</i>\n\n"
+            "Boleh juga mengirim foto, video, atau pesan suara. Mohon jangan kirim foto KTP atau KK."
+        ),
+        ReportClass.ASPIRATION: say(
+            "<b>Silakan tulis usulan Bapak/Ibu</b> dalam satu pesan.\n\n"
+            "Contoh: <i>Tolong sediakan bangku di halte dekat pasar, banyak orang tua menunggu sambil berdiri.</i>"
+        ),
+        ReportClass.INFORMATION: say(
+            "<b>Silakan tulis pertanyaan Bapak/Ibu</b> dalam satu pesan.\n\n"
+            "Contoh: <i>Apa saja syarat mengurus akta kelahiran anak?</i>"
+        ),
+    }
+    return Screen(examples[report_class], (moves(nonce),))
+
+
+def ask_media(nonce: str, count: int) -> Screen:
+    """Whether there is a picture; how many came so far."""
+    if count:
+        text = say_many(
+            "<b>{n} berkas sudah kami terima.</b> Kirim lagi bila ada, atau tekan Lanjut.",
+            "<b>{n} berkas sudah kami terima.</b> Kirim lagi bila ada, atau tekan Lanjut.",
+            count,
+        )
+        options = [("next", _("Lanjut")), ("clear", _("Hapus semua berkas"))]
+    else:
+        text = say(
+            "<b>Ada foto atau video?</b>\n\n"
+            "Foto membantu petugas menemukan masalahnya lebih cepat. Kalau tidak ada, tekan Lewati."
+        )
+        options = [("next", _("Lewati"))]
+    return Screen(text, (*choices(FLOW, "media", nonce, options), moves(nonce)))
+
+
+def ask_place(nonce: str) -> Screen:
+    """Where it is: a pin, coordinates, a link, or words."""
+    text = say(
+        "<b>Di mana tempatnya?</b>\n\n"
+        "Tulis kelurahan dan patokannya, contoh: <i>Sei Jang, depan masjid Al-Falah</i>.\n"
+        "Atau kirim lokasi lewat tombol 📎, atau tempel tautan peta.\n\n"
+        "Kami bertanya supaya petugas datang ke tempat yang tepat."
+    )
+    options = [("list", _("Pilih kelurahan dari daftar")), ("skip", _("Lewati (tidak ada tempat tertentu)"))]
+    return Screen(text, (*choices(FLOW, "place", nonce, options), moves(nonce)))
+
+
+def confirm_area(nonce: str, kelurahan: str, kecamatan: str) -> Screen:
+    """The kelurahan that a pin or some words point at: right?"""
+    text = say(
+        "<b>Tempat ini di Kelurahan {kelurahan}, Kecamatan {kecamatan}. Benar?</b>",
+        kelurahan=kelurahan,
+        kecamatan=kecamatan,
+    )
+    options = [("yes", _("Ya, benar")), ("other", _("Bukan, pilih kelurahan lain"))]
+    return Screen(text, (*choices(FLOW, "area", nonce, options), moves(nonce)))
+
+
+def ask_area(nonce: str, areas: Sequence[tuple[int, str, str]]) -> Screen:
+    """Choose among areas: (id, kelurahan, kecamatan), named with their kecamatan."""
+    text = say("<b>Pilih kelurahannya.</b>\n\nNama kecamatan ada di dalam kurung.")
+    options = [
+        (str(area_id), label("{kelurahan} ({kecamatan})", kelurahan=kelurahan, kecamatan=kecamatan))
+        for area_id, kelurahan, kecamatan in areas
+    ]
+    return Screen(text, (*choices(FLOW, "area", nonce, options, per_row=2), moves(nonce)))
+
+
+def ask_unit(nonce: str, suggestions: Sequence[tuple[str, str]]) -> Screen:
+    """Who should answer: suggestions from the words (value, label), or leave it to the verifier."""
+    text = say(
+        "<b>Ke mana laporan ini sebaiknya disampaikan?</b>\n\n"
+        "Pilih salah satu, atau tulis nama layanan atau kantornya. "
+        "Kalau ragu, petugas kami yang akan menentukan."
+    )
+    options = [*suggestions, ("-", _("Belum tahu, biar petugas yang menentukan"))]
+    return Screen(text, (*choices(FLOW, "unit", nonce, options), moves(nonce)))
+
+
+def ask_visibility(nonce: str) -> Screen:
+    """Open, anonymous, confidential: each in one sentence."""
+    text = say(
+        "<b>Siapa yang boleh tahu?</b>\n\n"
+        "<b>Terbuka</b>: petugas tahu nama Bapak/Ibu, isi laporan boleh dilihat umum tanpa nama.\n"
+        "<b>Anonim</b>: petugas tidak tahu siapa yang melapor; bot tetap mengirim jawabannya ke sini.\n"
+        "<b>Rahasia</b>: isi laporan hanya untuk petugas yang menangani, tidak pernah ditampilkan ke umum."
+    )
+    options = [(value, _(name)) for value, name in VISIBILITIES.items()]
+    return Screen(text, (*choices(FLOW, "visible", nonce, options, per_row=2), moves(nonce)))
+
+
+def summary(nonce: str, what: Summary) -> Screen:
+    """Everything before it is sent, with a change button for each field."""
+    text = say(
+        "<b>Periksa dahulu sebelum dikirim.</b>\n\n"
+        "<b>Jenis:</b> {kind}\n<b>Isi:</b> {text}\n<b>Foto/berkas:</b> {files}\n"
+        "<b>Tempat:</b> {place}\n<b>Tujuan:</b> {unit}\n<b>Kerahasiaan:</b> {visibility}\n\n{preview}",
+        kind=_(CLASSES[what.report_class]),
+        text=what.text,
+        files=what.files or _("tidak ada"),
+        place=what.place or _("tidak disebutkan"),
+        unit=what.unit or _("petugas yang menentukan"),
+        visibility=_(VISIBILITIES[what.visibility]),
+        preview=_preview(what.visibility),
+    )
+    change = [(field, _(name)) for field, name in FIELDS.items()]
+    send = choices(FLOW, "summary", nonce, [(SEND, "✅ " + _("Kirim laporan"))])
+    return Screen(text, (*send, *choices(FLOW, "summary", nonce, change, per_row=2), moves(nonce)))
+
+
+def _preview(visibility: str) -> Markup:
+    if visibility in ("confidential", "both"):
+        return say("Laporan ini tidak akan ditampilkan ke umum.")
+    return say("Yang terlihat umum: jenis, isi, tempat, dan tanggapan petugas. Nama Bapak/Ibu tidak ditampilkan.")
+
+
+def filed(code: str, complaint_id: int, verify_by: datetime, settle_by: datetime) -> Screen:
+    """Received, with its number and the promised dates in words."""
+    text = say(
+        "✅ <b>Terima kasih, laporan Bapak/Ibu sudah kami terima.</b>\n\n"
+        "Nomor laporan: <code>{code}</code>\n\n"
+        "Paling lambat <b>{verify}</b> laporan ini diperiksa dan diteruskan, "
+        "dan paling lambat <b>{settle}</b> Bapak/Ibu menerima jawabannya. Setiap perkembangan kami kabari di sini.",
+        code=code,
+        verify=show_moment(verify_by),
+        settle=show_moment(settle_by),
+    )
+    rows = (
+        (button(_("Lihat laporan ini"), Ticket("view", complaint_id)),),
+        (Button(_("Salin nomor laporan"), copies=code),),
+        home_row(),
+    )
+    return Screen(text, rows)
+
+
+def danger_first(numbers: Sequence[tuple[str, str]]) -> Screen:
+    """Emergency numbers before anything else: (label, number)."""
+    lines = "\n".join(say("<b>{number}</b> {name}", number=number, name=name) for name, number in numbers)
+    text = say(
+        "🚨 <b>Kalau ada bahaya sekarang juga, telepon dahulu:</b>\n\n{lines}\n\n"
+        "Setelah aman, silakan lanjutkan laporan di bawah ini.",
+        lines=Markup(lines),
+    )
+    return Screen(text)
+
+
+def masked() -> Screen:
+    """A 16-digit number was hidden before it was stored."""
+    return Screen(
+        say(
+            "🔒 Pesan Bapak/Ibu memuat nomor 16 angka seperti NIK atau nomor KK. "
+            "Demi keamanan, nomor itu kami samarkan dan tidak kami simpan."
+        )
+    )
+
+
+def outside(authority: str) -> Screen:
+    """The pin lies outside the city."""
+    return Screen(
+        say(
+            "Titik itu di luar wilayah kota. Untuk tempat tersebut silakan hubungi {authority}, "
+            "atau kirim titik lain yang di dalam kota.",
+            authority=authority,
+        )
+    )
+
+
+def place_unknown(nonce: str, areas: Sequence[tuple[int, str, str]]) -> Screen:
+    """The words name no kelurahan we know: keep them as a landmark and choose from the list."""
+    chosen = ask_area(nonce, areas)
+    text = say("Patokannya sudah kami catat. <b>Di kelurahan mana tempat itu?</b>")
+    return Screen(text, chosen.rows)
+
+
+def cancelled() -> Screen:
+    """The draft is thrown away."""
+    return Screen(
+        say("Baik, laporan yang belum dikirim sudah dihapus. Tidak ada yang tersimpan."),
+        ((button("📝 " + _("Lapor lagi"), Open("file")),), home_row()),
+    )
+
+
+def help_text() -> Screen:
+    """How this talk works."""
+    return Screen(
+        say(
+            "Jawab satu pertanyaan setiap kali. <b>Kembali</b> untuk pertanyaan sebelumnya, <b>Batal</b> untuk berhenti; "
+            "laporan baru terkirim setelah Bapak/Ibu menekan <b>Kirim laporan</b>. "
+            "Butuh bantuan petugas? Ketik /bantuan untuk alamat dan jam layanan."
+        )
+    )
+
+
+def too_short() -> Screen:
+    """The text says too little."""
+    return Screen(say("Mohon ceritakan sedikit lebih lengkap, paling sedikit beberapa kata."))
+
+
+def late_picture(code: str) -> Screen:
+    """A picture that came after the report was sent joined it."""
+    return Screen(say("Foto tambahan sudah kami masukkan ke laporan <code>{code}</code>.", code=code))
+
+

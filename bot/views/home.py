@@ -1,0 +1,116 @@
+"""The first words, the menu of each role, help, and where a lost person is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.callbacks import Open, Resume
+from bot.i18n import N_, _, say
+from bot.views.parts import home_row
+from bot.views.screen import Button, Rows, Screen, button
+from models.rules.permissions import Desk
+
+#: Verbs of the menu: desk → label. At most six are shown.
+VERBS = {
+    Desk.VERIFIER_QUEUE: N_("🗂 Periksa laporan masuk"),
+    Desk.UNIT_QUEUE: N_("🧰 Kerjakan laporan unit"),
+    Desk.OVERSIGHT: N_("🔎 Awasi laporan"),
+    Desk.INCIDENTS: N_("🛠 Lihat gangguan"),
+    Desk.INVITE: N_("✉️ Undang pegawai"),
+    Desk.FILE: N_("📝 Lapor atau usul"),
+    Desk.RATE: N_("⭐ Nilai layanan"),
+    Desk.MY_REPORTS: N_("📋 Laporan saya"),
+    Desk.PRIVACY: N_("🔒 Data saya"),
+}
+MOST_VERBS = 6
+LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "ms": "Bahasa Melayu", "en": "English"}
+
+
+def welcome(city: str, desks: Sequence[Desk]) -> Screen:
+    """The first greeting: it already offers the work."""
+    text = say(
+        "<b>Selamat datang di layanan warga {city}.</b>\n\n"
+        "Ceritakan saja masalah Bapak/Ibu di sini, boleh dengan foto atau pesan suara. "
+        "Laporan kami teruskan ke kantor yang tepat, dan Bapak/Ibu sendiri yang menentukan apakah sudah selesai.",
+        city=city,
+    )
+    language = tuple(button(name, Open("language_" + code)) for code, name in LANGUAGE_NAMES.items())
+    return Screen(text, (*_verbs(desks), language))
+
+
+def menu(desks: Sequence[Desk]) -> Screen:
+    """What this person can do."""
+    text = say("<b>Menu utama</b>\n\nSilakan pilih, atau langsung tulis pesan untuk melapor.")
+    return Screen(text, (*_verbs(desks), (button("❓ " + _("Bantuan"), Open("help")),)))
+
+
+def _verbs(desks: Sequence[Desk]) -> Rows:
+    shown = [desk for desk in VERBS if desk in desks][:MOST_VERBS]
+    return tuple((button(_(VERBS[desk]), Open(desk.value)),) for desk in shown)
+
+
+def help_screen(office: str, hours: str, emergency: str, ombudsman: str) -> Screen:
+    """What the bot does, where the office is, when it works, whom else to ask."""
+    text = say(
+        "<b>Bantuan</b>\n\n"
+        "Tulis saja masalah, usul, atau pertanyaan Bapak/Ibu; bot menanyakan yang kurang.\n"
+        "/lapor untuk melapor · /nilai untuk menilai layanan · /laporan untuk melihat laporan sendiri\n"
+        "/bahasa untuk ganti bahasa · /privasi tentang data Bapak/Ibu · /batal untuk berhenti\n\n"
+        "<b>Ingin bicara dengan petugas?</b>\n{office}\n{hours}\n\n"
+        "<b>Keadaan darurat:</b> {emergency}\n<b>Tidak puas dengan jawaban kami?</b> {ombudsman}",
+        office=office,
+        hours=hours,
+        emergency=emergency,
+        ombudsman=ombudsman,
+    )
+    return Screen(text, (home_row(),))
+
+
+def choose_language() -> Screen:
+    """Three languages, each in its own words."""
+    rows = tuple((button(name, Open("language_" + code)),) for code, name in LANGUAGE_NAMES.items())
+    return Screen(say("<b>Bahasa apa yang Bapak/Ibu pilih?</b>"), rows)
+
+
+def language_chosen() -> Screen:
+    """Said in the language just chosen."""
+    return Screen(say("Baik, mulai sekarang kita berbahasa Indonesia."), (home_row(),))
+
+
+def unfinished(question: str | None, wanted: str) -> Screen:
+    """A draft is open: continue it, or start anew?"""
+    text = say(
+        "<b>Masih ada isian yang belum selesai.</b>\n\nPertanyaan terakhir: <i>{question}</i>\n\n"
+        "Mau dilanjutkan, atau mulai baru? Kalau mulai baru, isian yang lama dihapus.",
+        question=question or "-",
+    )
+    rows = (
+        (button("▶️ " + _("Lanjutkan"), Resume("continue", wanted)),),
+        (button("🗑 " + _("Mulai baru"), Resume("anew", wanted)),),
+    )
+    return Screen(text, rows)
+
+
+def nothing_to_cancel() -> Screen:
+    """Cancel without an open talk."""
+    return Screen(say("Tidak ada isian yang sedang berjalan."), (home_row(),))
+
+
+def not_understood() -> Screen:
+    """A sticker, a poll, something we cannot use."""
+    text = say(
+        "Maaf, kiriman seperti itu belum bisa kami baca. Silakan tulis pesan, atau kirim foto, video, "
+        "pesan suara, dokumen, atau lokasi."
+    )
+    return Screen(text, (home_row(),))
+
+
+def old_button() -> Screen:
+    """A button of a finished step or an earlier release."""
+    return Screen(say("Tombol itu sudah tidak berlaku. Silakan lanjut dari sini."), (home_row(),))
+
+
+def only_private(link: str) -> Screen:
+    """In a group nothing personal is asked."""
+    text = say("Untuk melapor atau menilai layanan, silakan buka obrolan pribadi dengan bot ini.")
+    return Screen(text, ((Button(_("Buka obrolan pribadi"), url=link),),))

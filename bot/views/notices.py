@@ -1,0 +1,75 @@
+"""What other people are told: outbox kind → Screen, rendered in the reader's language when it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from bot.callbacks import Ticket
+from bot.i18n import Markup, _, say
+from bot.views.screen import Rows, Screen, button
+
+Values = dict[str, Any]
+
+
+def render(kind: str, values: Values, question: str | None) -> Screen:
+    """The notice, with a reminder of the question that is still open so that the next answer is not lost."""
+    screen = KINDS[kind](values)
+    if question is None:
+        return screen
+    reminder = say("💬 Pertanyaan yang masih terbuka: <i>{question}</i>", question=question)
+    return replace(screen, text=f"{screen.text}\n\n{reminder}")
+
+
+def _open(values: Values, label: str) -> Rows:
+    return ((button(label, Ticket("view", values["complaint_id"])),),)
+
+
+def _staff(text: Markup, values: Values) -> Screen:
+    return Screen(text, _open(values, _("Buka laporan")))
+
+
+def report_filed(values: Values) -> Screen:
+    """To verifiers: a new report."""
+    return _staff(say("📥 Laporan baru <code>{code}</code> menunggu diperiksa.", code=values["code"]), values)
+
+
+def information_added(values: Values) -> Screen:
+    """To whoever works on it: the reporter added something."""
+    return _staff(say("📎 Pelapor menambah keterangan pada <code>{code}</code>.", code=values["code"]), values)
+
+
+def report_withdrawn(values: Values) -> Screen:
+    """To whoever worked on it: taken back."""
+    return _staff(say("↩️ Laporan <code>{code}</code> ditarik oleh pelapor.", code=values["code"]), values)
+
+
+def verdict_solved(values: Values) -> Screen:
+    """To the officer: solved, with the score."""
+    text = say(
+        "🎉 Pelapor menyatakan <code>{code}</code> selesai, dengan nilai {score} dari 4.",
+        code=values["code"],
+        score=values["score"],
+    )
+    return _staff(text, values)
+
+
+def verdict_not_solved(values: Values) -> Screen:
+    """To the officer and the head: not solved."""
+    return _staff(say("⚠️ Pelapor menyatakan <code>{code}</code> belum selesai.", code=values["code"]), values)
+
+
+def incident(values: Values) -> Screen:
+    """To administrators: an update failed for good."""
+    return Screen(say("🛠 Gangguan {incident}: satu pesan warga gagal diproses.", incident=values["incident"]))
+
+
+KINDS: dict[str, Callable[[Values], Screen]] = {
+    "report_filed": report_filed,
+    "information_added": information_added,
+    "report_withdrawn": report_withdrawn,
+    "verdict_solved": verdict_solved,
+    "verdict_not_solved": verdict_not_solved,
+    "incident": incident,
+}

@@ -1,0 +1,72 @@
+"""What many screens share: the row of back and cancel, pagers, the way home, labels of fixed lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.callbacks import Choose, Move, Open
+from bot.i18n import N_, _
+from bot.views.screen import Button, Rows, button
+from models.complaint import ReportClass
+from models.rules.complaint_flow import Status
+
+#: The four standard labels of every rating (PermenPANRB 14/2017), score 1 first.
+SCORES = (N_("Tidak baik"), N_("Kurang baik"), N_("Baik"), N_("Sangat baik"))
+
+CLASSES = {
+    ReportClass.COMPLAINT: N_("Pengaduan"),
+    ReportClass.ASPIRATION: N_("Usulan"),
+    ReportClass.INFORMATION: N_("Minta informasi"),
+}
+
+#: What a status is called to the people.
+STATUSES = {
+    Status.RECEIVED: N_("Diterima, menunggu diperiksa"),
+    Status.INCOMPLETE: N_("Menunggu kelengkapan dari Bapak/Ibu"),
+    Status.VERIFIED: N_("Sudah diperiksa"),
+    Status.DISPOSED: N_("Diteruskan ke unit"),
+    Status.IN_PROGRESS: N_("Sedang dikerjakan"),
+    Status.FOLLOWED_UP: N_("Sudah ditindaklanjuti, menunggu penilaian Bapak/Ibu"),
+    Status.REOPENED: N_("Dibuka kembali"),
+    Status.CLOSED: N_("Selesai"),
+    Status.NOT_OURS: N_("Bukan wewenang Pemerintah Kota"),
+    Status.ARCHIVED: N_("Tidak dilanjutkan"),
+    Status.WITHDRAWN: N_("Ditarik oleh pelapor"),
+}
+
+
+def moves(nonce: str, *, back: bool = True) -> tuple[Button, ...]:
+    """Back, cancel and help: the last row of every question."""
+    row = (
+        button("✖️ " + _("Batal"), Move("cancel", nonce)),
+        button("❓ " + _("Bantuan"), Move("help", nonce)),
+    )
+    return (button("⬅️ " + _("Kembali"), Move("back", nonce)), *row) if back else row
+
+
+def choices(flow: str, step: str, nonce: str, options: Sequence[tuple[str, str]], per_row: int = 1) -> Rows:
+    """Buttons for (value, label) pairs, so many in a row."""
+    buttons = [button(label, Choose(flow, step, nonce, value)) for value, label in options]
+    return tuple(tuple(buttons[i : i + per_row]) for i in range(0, len(buttons), per_row))
+
+
+def home_row() -> tuple[Button, ...]:
+    """The way back to the menu."""
+    return (button("🏠 " + _("Menu utama"), Open("home")),)
+
+
+def pager(what: str, page: int, pages: int) -> Rows:
+    """Earlier and later pages of a list; nothing when there is only one."""
+    if pages <= 1:
+        return ()
+    row: list[Button] = []
+    if page > 0:
+        row.append(button("◀️ " + _("Sebelumnya"), Open(what, page - 1)))
+    if page < pages - 1:
+        row.append(button(_("Berikutnya") + " ▶️", Open(what, page + 1)))
+    return (tuple(row),)
+
+
+def cut(text: str, longest: int) -> str:
+    """The beginning of a text, with an ellipsis where it was cut."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"

@@ -1,0 +1,315 @@
+"""Filing a report: the talk from the first words to the tracking ID.
+
+| step      | asks                              | answered by                                   |
+|-----------|-----------------------------------|-----------------------------------------------|
+| class     | complaint, aspiration, question   | button                                        |
+| text      | what happened                     | words, or a file with or without a caption    |
+| media     | a picture?                        | files, albums; more words; next               |
+| place     | where                             | pin, link, coordinates, words; list; skip     |
+| area      | is it this kelurahan              | yes; another from the list                    |
+| unit      | who should answer                 | suggestion, words to search by, unsure        |
+| visible   | open, anonymous, confidential     | button                                        |
+| summary   | all of it                         | send, or change one field                     |
+
+Whatever comes first starts it; what is known already is not asked again.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot.callbacks import Open
+from bot.conversation import NO_TALK, Question, Step, Talk, begin, choice, chosen, finish, go, present
+from bot.i18n import _
+from bot.services import complaints, finding, surveys
+from bot.services.city import know
+from bot.turn import Context, Turn
+from bot.views import filing as view
+from bot.views import parts
+from handlers import place
+from handlers.guards import a_fresh_start
+from handlers.media import sent_file
+from handlers.report_draft import (
+    SHORTEST,
+    add_file,
+    append,
+    is_same_album,
+    message_of,
+    missing,
+    onward,
+    report,
+    stored,
+    suggest_unit,
+    warn,
+)
+from models.attachment import FileKind
+from models.complaint import ReportClass
+from models.rules.permissions import Desk
+from models.rules.redaction import is_masked
+
+FLOW = view.FLOW
+
+PLAIN = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
+FILES = filters.UpdateType.MESSAGE & (
+    filters.PHOTO | filters.VIDEO | filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE | filters.Document.ALL
+)
+PINS = filters.UpdateType.MESSAGE & filters.LOCATION
+
+
+def talk() -> Talk:
+    """The table of the conversation."""
+    return Talk(
+        name=FLOW,
+        entries=[
+            CommandHandler("lapor", start, filters.UpdateType.MESSAGE),
+            CallbackQueryHandler(start, pattern=f"^{Open(Desk.FILE.value).encode()}$"),
+            CallbackQueryHandler(start_from_rating, pattern=f"^{Open.tag}:file_rating:"),
+            MessageHandler(NO_TALK & (PLAIN | FILES | PINS), start_with_anything),
+        ],
+        steps=[
+            Step("class", show_class, [choice(take_class, FLOW, "class")]),
+            Step("text", show_text, [MessageHandler(PLAIN, take_text), MessageHandler(FILES, take_text_file)]),
+            Step(
+                "media",
+                show_media,
+                [
+                    choice(take_media_choice, FLOW, "media"),
+                    MessageHandler(FILES, take_file),
+                    MessageHandler(PLAIN, take_more_words),
+                ],
+            ),
+            *place.steps(FLOW, onward),
+            Step("unit", show_unit, [choice(take_unit, FLOW, "unit"), MessageHandler(PLAIN, search_unit)]),
+            Step("visible", show_visible, [choice(take_visible, FLOW, "visible")]),
+            Step("summary", show_summary, [choice(take_summary, FLOW, "summary")]),
+        ],
+        cancelled=view.cancelled,
+        help=view.help_text,
+    )
+
+
+# --- how it begins -------------------------------------------------------------------------------------------
+
+
+async def start(update: Update, context: Context) -> Any:
+    """/lapor or the menu: ask for the class first."""
+    turn = context.turn
+    if not a_fresh_start(turn, FLOW):
+        return turn.conversation.state
+    return await begin(turn, FLOW, "class")
+
+
+async def start_with_anything(update: Update, context: Context) -> Any:
+    """The first message is already the report: words, a file or a pin."""
+    turn, message = context.turn, message_of(update)
+    if (file := sent_file(message)) is not None and await _joins_a_sent_album(turn, file):
+        return None
+    draft: dict[str, Any] = {"class": ReportClass.COMPLAINT.value}
+    if file is not None:
+        draft |= {"files": [stored(file)], "media_done": True, "text": (file.caption or "").strip()}
+    elif message.location is not None:
+        draft |= place.of_pin(message.location.latitude, message.location.longitude)
+    else:
+        draft["text"] = (message.text or "").strip()
+    return await _begin_with(turn, draft)
+
+
+async def start_from_rating(update: Update, context: Context) -> Any:
+    """A low rating becomes a report with the words already given."""
+    turn = context.turn
+    payload = Open.decode(update.callback_query.data or "") if update.callback_query else None
+    pulse = await surveys.own_pulse(turn.session, turn.person, payload.page if payload else 0)
+    if not a_fresh_start(turn, FLOW):
+        return turn.conversation.state
+    draft: dict[str, Any] = {"class": ReportClass.COMPLAINT.value, "unit": f"s{pulse.service_id}", "pulse": pulse.id}
+    return await _begin_with(turn, draft | {"text": pulse.comment or ""})
+
+
+async def _begin_with(turn: Turn, draft: dict[str, Any]) -> Any:
+    city = await know(turn.session, turn.now)
+    warn(turn, city, draft.get("text", ""))
+    if len(draft.get("text", "")) < SHORTEST:
+        return await begin(turn, FLOW, "text", **draft)
+    draft.setdefault("unit", suggest_unit(city, draft["text"]))
+    return await begin(turn, FLOW, missing(draft), **draft)
+
+
+async def _joins_a_sent_album(turn: Turn, file: SentFile) -> bool:
+    complaint = await complaints.join_album(turn.session, turn.person, file, turn.now)
+    if complaint is None:
+        return False
+    turn.show(view.late_picture(complaint.code))
+    return True
+
+
+# --- the questions and their answers, in the order a person meets them -----------------------------------------
+
+
+async def show_class(turn: Turn) -> Question:
+    """What kind of report."""
+    return Question(view.ask_class(turn.draft["nonce"]), _("Apa yang ingin Bapak/Ibu sampaikan?"))
+
+
+async def take_class(update: Update, context: Context) -> Any:
+    """A class was chosen."""
+    turn = context.turn
+    value = chosen(update, turn)
+    if value is None:
+        return await present(turn)
+    turn.keep(**{"class": ReportClass(value).value})
+    return await onward(turn)
+
+
+async def show_text(turn: Turn) -> Question:
+    """What happened."""
+    kind = ReportClass(turn.draft["class"])
+    return Question(view.ask_text(turn.draft["nonce"], kind), _("Silakan ceritakan masalahnya"))
+
+
+async def take_text(update: Update, context: Context) -> Any:
+    """The words of the report."""
+    turn, text = context.turn, (message_of(update).text or "").strip()
+    if len(text) < SHORTEST:
+        turn.show(view.too_short())
+        return await present(turn)
+    return await _take_words(turn, text)
+
+
+async def take_text_file(update: Update, context: Context) -> Any:
+    """A file instead of words: its caption is the text; a voice message alone is enough."""
+    turn, message = context.turn, message_of(update)
+    file = sent_file(message)
+    if file is None:
+        return None
+    add_file(turn, file)
+    turn.keep(media_done=True)
+    caption = (message.caption or "").strip()
+    if len(caption) >= SHORTEST:
+        return await _take_words(turn, caption)
+    if file.kind is FileKind.VOICE:
+        turn.keep(text=turn.draft.get("text") or _("(pesan suara)"))
+        return await onward(turn)
+    return None if is_same_album(turn, file) else await present(turn)
+
+
+async def _take_words(turn: Turn, text: str) -> Any:
+    if is_masked(text):
+        turn.show(view.masked())
+    city = await know(turn.session, turn.now)
+    warn(turn, city, text)
+    turn.keep(text=text, unit=turn.draft.get("unit") or suggest_unit(city, text))
+    return await onward(turn)
+
+
+async def show_media(turn: Turn) -> Question:
+    """A picture?"""
+    count = len(turn.draft.get("files", []))
+    return Question(view.ask_media(turn.draft["nonce"], count), _("Ada foto atau video?"))
+
+
+async def take_file(update: Update, context: Context) -> Any:
+    """A file, or one of an album: the count under the question grows, the chat does not."""
+    turn, file = context.turn, sent_file(message_of(update))
+    if file is None:
+        return None
+    same_album = is_same_album(turn, file)
+    add_file(turn, file)
+    if same_album:
+        turn.refresh((await show_media(turn)).screen)
+        return "media"
+    return await present(turn)
+
+
+async def take_media_choice(update: Update, context: Context) -> Any:
+    """Next, or throw the files away."""
+    turn = context.turn
+    value = chosen(update, turn)
+    if value == "clear":
+        turn.keep(files=[])
+    elif value == "next":
+        turn.keep(media_done=True)
+        return await onward(turn)
+    return await present(turn)
+
+
+async def take_more_words(update: Update, context: Context) -> Any:
+    """Words while a picture is asked for: the rest of the story."""
+    turn = context.turn
+    append(turn, (message_of(update).text or "").strip())
+    return await present(turn)
+
+
+async def show_unit(turn: Turn) -> Question:
+    """Who should answer."""
+    city = await know(turn.session, turn.now)
+    found = finding.suggest(city, turn.draft.get("search") or turn.draft.get("text", ""), turn.now)
+    options = [(match.value, match.name) for match in found]
+    return Question(view.ask_unit(turn.draft["nonce"], options), _("Ke mana laporan ini disampaikan?"))
+
+
+async def take_unit(update: Update, context: Context) -> Any:
+    """A suggestion, or unsure."""
+    turn = context.turn
+    value = chosen(update, turn)
+    if value is None or not finding.exists(await know(turn.session, turn.now), value):
+        return await present(turn)
+    turn.keep(unit=value, search=None)
+    return await onward(turn)
+
+
+async def search_unit(update: Update, context: Context) -> Any:
+    """Words to search by."""
+    turn = context.turn
+    turn.keep(search=(message_of(update).text or "").strip()[:200])
+    return await present(turn)
+
+
+async def show_visible(turn: Turn) -> Question:
+    """How public."""
+    return Question(view.ask_visibility(turn.draft["nonce"]), _("Siapa yang boleh tahu?"))
+
+
+async def take_visible(update: Update, context: Context) -> Any:
+    """Open, anonymous, confidential or both."""
+    turn = context.turn
+    value = chosen(update, turn)
+    if value not in view.VISIBILITIES:
+        return await present(turn)
+    turn.keep(visibility=value)
+    return await onward(turn)
+
+
+async def show_summary(turn: Turn) -> Question:
+    """All of it before it is sent."""
+    draft, city = turn.draft, await know(turn.session, turn.now)
+    what = view.Summary(
+        report_class=ReportClass(draft["class"]),
+        text=parts.cut(draft["text"], 2500),
+        files=len(draft.get("files", [])),
+        place=place.in_words(city, draft),
+        unit=finding.named(city, draft.get("unit") or finding.UNSURE),
+        visibility=draft["visibility"],
+    )
+    return Question(view.summary(draft["nonce"], what), _("Periksa dahulu sebelum dikirim."))
+
+
+async def take_summary(update: Update, context: Context) -> Any:
+    """Send it, or change one field."""
+    turn = context.turn
+    value = chosen(update, turn)
+    if value == view.SEND:
+        return await _send(turn)
+    return await go(turn, value) if value in view.FIELDS else await present(turn)
+
+
+async def _send(turn: Turn) -> Any:
+    city = await know(turn.session, turn.now)
+    complaint = await complaints.file(turn.session, city, turn.person, report(turn), turn.now)
+    if (pulse_id := turn.draft.get("pulse")) is not None:
+        await surveys.link(turn.session, turn.person, pulse_id, complaint.id)
+    return finish(
+        turn, view.filed(complaint.code, complaint.id, complaint.verify_due_at, complaint.settle_due_at)
+    )

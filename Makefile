@@ -38,6 +38,7 @@ check: $(READY)
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
 	@.venv/bin/lint-imports --no-logo
+	@$(if $(wildcard bot/catalogues*),$(PYTHON) -m bot.catalogues check)
 
 tested: $(READY)
 	@if [ "$$($(FINGERPRINT))" = "$$(cat $(PASSED) 2>/dev/null)" ]; \

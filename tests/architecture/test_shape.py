@@ -4,11 +4,11 @@ import ast
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from tests.architecture.house import CODE, ROOT, modules
+from tests.architecture.house import CODE, FUNCTIONS, ROOT, modules
 
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc", "shared"}
-# What every conversation may lean on; everything else in handlers/ is a conversation.
-SHARED_BY_CONVERSATIONS = {"context", "guards", "errors"}
+# A file of handlers/ with a function of this name is a conversation; on the others conversations lean.
+TABLE_OF_A_CONVERSATION = "talk"
 # The sandbox knows no record of ours; its statuses are HTTP's.
 WITHOUT_RECORDS = "bot/sandbox/"
 SPEAKING = {"_", "N_", "say", "say_many", "label"}
@@ -51,12 +51,21 @@ def imported(tree: ast.Module) -> Iterator[str]:
 
 
 def test_conversations_never_import_one_another() -> None:
+    """Only `handlers/__init__.py`, which registers them, knows the conversations."""
+    handlers = {
+        path.removesuffix(".py").replace("/", "."): tree for path, tree in modules("handlers").items()
+    }
+    conversations = {
+        name
+        for name, tree in handlers.items()
+        if any(isinstance(node, FUNCTIONS) and node.name == TABLE_OF_A_CONVERSATION for node in tree.body)
+    }
     found = [
-        f"{path} imports {name}"
-        for path, tree in modules("handlers").items()
-        if path != "handlers/__init__.py"
-        for name in imported(tree)
-        if name.startswith("handlers.") and name.split(".")[1] not in SHARED_BY_CONVERSATIONS
+        f"{importer} imports {conversation}"
+        for importer, tree in handlers.items()
+        if importer != "handlers.__init__"
+        for conversation in conversations
+        if any(f"{name}.".startswith(f"{conversation}.") for name in imported(tree))
     ]
     assert not found
 

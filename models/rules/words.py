@@ -58,12 +58,13 @@ def stem(word: str) -> str:
         if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST:
             word = word.removesuffix(suffix)
             break
-    for prefix in _PREFIXES:
-        rest = word.removeprefix(prefix)
-        if rest != word:
-            swallowed = _SWALLOWED.get(prefix, "") if rest[:1] in "aeiou" else ""
-            return swallowed + rest if len(swallowed + rest) >= _SHORTEST else word
-    return word
+    prefix = next((prefix for prefix in _PREFIXES if word.startswith(prefix)), "")
+    rest = word.removeprefix(prefix)
+    if rest[:1] in {"a", "e", "i", "o", "u"}:
+        rest = _SWALLOWED.get(prefix, "") + rest
+    if len(rest) >= _SHORTEST:
+        word = rest
+    return _CHAT.get(word, word)
 
 
 def skeleton(word: str) -> str:
@@ -74,6 +75,8 @@ def skeleton(word: str) -> str:
 @lru_cache(maxsize=20_000)
 def _spelt(token: str) -> str:
     token = _CHAT.get(token, token)
+    if token.endswith("nnya"):
+        token = token.removesuffix("nya")
     return _DOUBLED.sub(r"\1", token) if len(token) >= _SHORTEST else token
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from typing import Any
+from urllib.parse import unquote
 
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
@@ -41,12 +42,12 @@ class SandboxRequest(BaseRequest):
     async def do_request(
         self,
         url: str,
-        method: str,  # noqa: ARG002
+        method: str,
         request_data: RequestData | None = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE,
-        write_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
-        connect_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
-        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Status and body, as over HTTP."""
         seconds = self.read_timeout if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
@@ -59,6 +60,7 @@ class SandboxRequest(BaseRequest):
         return reply.status, reply.body
 
     async def _serve(self, url: str, request_data: RequestData | None) -> Reply:
+        url = unquote(url)
         file = _FILE.match(url)
         if file:
             return await self._sandbox.calls.download(file[1], file[2])

@@ -14,8 +14,6 @@ HARMLESS = "!"
 
 #: Shorter words must be typed exactly.
 _LONG_WORD = 8
-#: Stands where a harmless phrase was, so that its neighbours do not become one phrase.
-_GAP = ""
 
 
 def danger(text: str, keywords: Mapping[str, Iterable[str]]) -> str | None:
@@ -25,14 +23,13 @@ def danger(text: str, keywords: Mapping[str, Iterable[str]]) -> str | None:
     the text first. Long words tolerate one typing mistake.
     """
     phrases = [(kind, phrase.strip()) for kind, some in keywords.items() for phrase in some]
-    words = fold(text)
-    for _, phrase in phrases:
-        if phrase.startswith(HARMLESS):
-            words = _without(words, _words(phrase))
-    for kind, phrase in phrases:
-        if not phrase.startswith(HARMLESS) and _find(words, _words(phrase)) is not None:
-            return kind
-    return None
+    harmless = [_words(phrase) for _, phrase in phrases if phrase.startswith(HARMLESS)]
+    alarms = [(kind, _words(phrase)) for kind, phrase in phrases if not phrase.startswith(HARMLESS)]
+    known = {word for words in (*harmless, *(words for _, words in alarms)) for word in words}
+    written = _spaced([_as_known(word, known) for word in fold(text)])
+    for words in harmless:
+        written = written.replace(_spaced(words), " . ")
+    return next((kind for kind, words in alarms if words and _spaced(words) in written), None)
 
 
 @lru_cache(maxsize=2000)
@@ -40,23 +37,18 @@ def _words(phrase: str) -> tuple[str, ...]:
     return tuple(fold(phrase))
 
 
-def _without(words: list[str], phrase: tuple[str, ...]) -> list[str]:
-    while (start := _find(words, phrase)) is not None:
-        words = [*words[:start], _GAP, *words[start + len(phrase) :]]
-    return words
+def _spaced(words: Iterable[str]) -> str:
+    """Words, each with its own two spaces: only whole words are found, and neighbours share none."""
+    return "".join(f" {word} " for word in words)
 
 
-def _find(words: list[str], phrase: tuple[str, ...]) -> int | None:
-    """Where the phrase begins among the words."""
-    if not phrase:
-        return None
-    for start in range(len(words) - len(phrase) + 1):
-        if all(_is_same(words[start + step], word) for step, word in enumerate(phrase)):
-            return start
-    return None
-
-
-def _is_same(written: str, word: str) -> bool:
-    if written == word or len(word) < _LONG_WORD or abs(len(written) - len(word)) > 1:
-        return written == word
-    return OSA.distance(written, word, score_cutoff=1) <= 1
+def _as_known(written: str, known: set[str]) -> str:
+    """The known long word that was mistyped, or the word itself."""
+    if written in known or len(written) < _LONG_WORD - 1:
+        return written
+    near = (
+        word
+        for word in known
+        if len(word) >= _LONG_WORD and word[0] == written[0] and abs(len(word) - len(written)) <= 1
+    )
+    return next((word for word in sorted(near) if OSA.distance(word, written, score_cutoff=1) <= 1), written)

@@ -51,9 +51,7 @@ def test_the_statutory_day_is_a_calendar_day(calendar: WorkCalendar) -> None:
 
 
 @given(st.sampled_from(sorted(LIMITS.working_days)), moments)
-def test_a_limit_ends_at_closing_time_of_a_working_day(
-    calendar: WorkCalendar, kind: str, received: datetime
-) -> None:
+def test_a_limit_ends_at_closing_time_of_a_working_day(calendar: WorkCalendar, kind: str, received: datetime) -> None:
     promise = due(kind, received, calendar, LIMITS)
     last_day = calendar.local_day(promise.at)
     assert promise.at == calendar.closes(last_day)
@@ -99,8 +97,6 @@ def test_a_limit_of_one_day_warns_on_that_day(calendar: WorkCalendar) -> None:
 
 
 @given(st.sampled_from(sorted(LIMITS.working_days)), moments)
-def test_the_warning_comes_between_receipt_and_end(
-    calendar: WorkCalendar, kind: str, received: datetime
-) -> None:
+def test_the_warning_comes_between_receipt_and_end(calendar: WorkCalendar, kind: str, received: datetime) -> None:
     promise = due(kind, received, calendar, LIMITS)
     assert received < warning_at(received, promise.at, calendar, LIMITS) < promise.at

@@ -35,9 +35,7 @@ UNITS = Index(
 
 SENTENCES = [
     (row["written_for"], row["sentence"], row["service"])
-    for row in csv.DictReader(
-        (Path(__file__).parent / "sentences.csv").read_text(encoding="utf-8").splitlines()
-    )
+    for row in csv.DictReader((Path(__file__).parent / "sentences.csv").read_text(encoding="utf-8").splitlines())
 ]
 
 
@@ -58,9 +56,7 @@ def test_enough_sentences_lead_to_the_right_service(
     written_for: str, sentences: int, first: int, among_three: int
 ) -> None:
     asked = [(sentence, service) for purpose, sentence, service in SENTENCES if purpose == written_for]
-    astray = [
-        (sentence, best(sentence, 3)) for sentence, service in asked if service not in best(sentence, 1)
-    ]
+    astray = [(sentence, best(sentence, 3)) for sentence, service in asked if service not in best(sentence, 1)]
     lost = [(sentence, best(sentence, 3)) for sentence, service in asked if service not in best(sentence, 3)]
     assert len(asked) == sentences
     assert sentences - len(astray) >= first, astray

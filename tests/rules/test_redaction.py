@@ -67,8 +67,7 @@ def test_length_and_other_characters_stay(text: str) -> None:
     assert len(masked) == len(text)
     assert found == (masked != text)
     assert all(
-        after == before or (after == "•" and before.isdigit())
-        for before, after in zip(text, masked, strict=True)
+        after == before or (after == "•" and before.isdigit()) for before, after in zip(text, masked, strict=True)
     )
     assert mask_numbers(masked) == (masked, False)
 

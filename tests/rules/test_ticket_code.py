@@ -85,9 +85,7 @@ def test_what_people_type(typed: str) -> None:
 @pytest.mark.parametrize(("misread", "meant"), [("Z", "2"), ("S", "5"), ("G", "6"), ("B", "8"), ("U", "V")])
 def test_look_alikes_have_one_meaning(misread: str, meant: str) -> None:
     randomness = random.Random(3)
-    code = next(
-        code for code in iter(lambda: ticket_code.make("TPI", DAY, randomness), "") if meant in code[11:]
-    )
+    code = next(code for code in iter(lambda: ticket_code.make("TPI", DAY, randomness), "") if meant in code[11:])
     assert ticket_code.normalise(code[:11] + code[11:].replace(meant, misread)) == code
 
 

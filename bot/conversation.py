@@ -7,7 +7,8 @@ lives in memory. A process that takes the next update of a person finds the talk
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping, Sequence
+import warnings
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +19,12 @@ from bot.callbacks import Choose, Move
 from bot.turn import CURRENT, Context, Turn
 from bot.views.screen import Screen
 
+#: Buttons of older messages are told apart by their nonce, not by per_message.
+warnings.filterwarnings("ignore", message="If 'per_message=False'")
+
 END = ConversationHandler.END
 Handler = BaseHandler[Update, Context, Any]
+Answer = Callable[[Update, Context], Coroutine[Any, Any, Any]]
 Show = Callable[[Turn], Awaitable["Question"]]
 #: Words said instead of a button, in every language → back, cancel or help.
 MoveWords = Callable[[], dict[str, str]]
@@ -100,9 +105,7 @@ class Talk:
             MessageHandler(filters.UpdateType.MESSAGE & SaysOneOf(words), _say_move(words)),
         ]
         states: dict[object, list[Handler]] = {step.state: [*moves, *step.answers] for step in self.steps}
-        return DurableConversationHandler(
-            name=self.name, entry_points=list(self.entries), states=states, fallbacks=[]
-        )
+        return DurableConversationHandler(name=self.name, entry_points=list(self.entries), states=states, fallbacks=[])
 
 
 #: Every talk by its name; `handlers.register` enlists them.
@@ -162,7 +165,7 @@ async def _press_move(update: Update, context: Context) -> Any:
     return await _move(context.turn, move.where)
 
 
-def _say_move(words: MoveWords) -> Callable[[Update, Context], Awaitable[Any]]:
+def _say_move(words: MoveWords) -> Answer:
     async def said_move(update: Update, context: Context) -> Any:
         message = update.effective_message
         return await _move(context.turn, words()[(message.text or "").strip().casefold()] if message else "help")
@@ -226,6 +229,6 @@ def chosen(update: Update, turn: Turn) -> str | None:
     return choice.value if choice.nonce == turn.draft.get("nonce") else None
 
 
-def choice(callback: Callable[[Update, Context], Awaitable[Any]], flow: str, step: str) -> Handler:
+def choice(callback: Answer, flow: str, step: str) -> Handler:
     """A handler for the choices of one step (older ones fall through to "no longer valid")."""
     return CallbackQueryHandler(callback, pattern=f"^{Choose.tag}:{flow}:{step}:")

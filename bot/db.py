@@ -28,6 +28,20 @@ def engine_url(plain: str) -> URL:
     return url.set(drivername="postgresql+psycopg")
 
 
+def sync_url(plain: str) -> URL:
+    """The same database for tools that are not async (Alembic)."""
+    url = make_url(plain)
+    if url.get_backend_name() == "sqlite":
+        _make_folder(url)
+        return url.set(drivername="sqlite")
+    return url.set(drivername="postgresql+psycopg")
+
+
+def _make_folder(url: URL) -> None:
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+
+
 def is_away(error: BaseException) -> bool:
     """Whether the database itself is the trouble (locked, gone, refusing), not the statement."""
     if isinstance(error, OperationalError):
@@ -70,12 +84,13 @@ class Database:
 
 
 def _postgresql_engine(url: URL) -> AsyncEngine:
-    return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, pool_timeout=10, hide_parameters=True)
+    return create_async_engine(
+        url, pool_size=10, max_overflow=10, pool_pre_ping=True, pool_timeout=10, hide_parameters=True
+    )
 
 
 def _sqlite_engine(url: URL) -> AsyncEngine:
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(url)
     engine = create_async_engine(
         url,
         pool_size=5,
@@ -88,7 +103,12 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={SQLITE_WAIT_MS}"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={SQLITE_WAIT_MS}",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

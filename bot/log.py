@@ -13,9 +13,7 @@ _TOKEN = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b")
 
 
 def _scrub(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: _TOKEN.sub("<token>", value) if isinstance(value, str) else value for name, value in event.items()
-    }
+    return {name: _TOKEN.sub("<token>", value) if isinstance(value, str) else value for name, value in event.items()}
 
 
 def start_logging(level: str = "INFO", *, readable: bool | None = None) -> None:
@@ -48,4 +46,4 @@ def start_logging(level: str = "INFO", *, readable: bool | None = None) -> None:
 
 def get_logger(name: str) -> structlog.stdlib.BoundLogger:
     """A logger; its values are facts and codes, never texts of people."""
-    return structlog.stdlib.get_logger(name)  # type: ignore[no-any-return]
+    return structlog.stdlib.get_logger(name)

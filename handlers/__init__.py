@@ -1,1 +1,25 @@
-"""What a person may say: one file per conversation."""
+"""What a person may say: one file per conversation, registered in one ordered list (first match wins)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram.ext import Application
+
+from bot.conversation import Talk, enlist
+from handlers import complaint, home
+from handlers.words import move_words
+
+
+def talks() -> list[Talk]:
+    """Every conversation. The one that takes any first message comes last."""
+    return [complaint.talk()]
+
+
+def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+    """Hang every handler on the application, in order."""
+    conversations = talks()
+    enlist(conversations)
+    application.add_handlers(home.first_handlers())
+    application.add_handlers([talk.handler(move_words) for talk in conversations])
+    application.add_handlers(home.last_handlers())

@@ -21,11 +21,12 @@ from typing import Any
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.callbacks import Open
+from bot.callbacks import Open, Resume
 from bot.conversation import NO_TALK, Question, Step, Talk, begin, choice, chosen, finish, go, present
 from bot.i18n import _
 from bot.services import complaints, finding, surveys
 from bot.services.city import know
+from bot.services.complaints import SentFile
 from bot.turn import Context, Turn
 from bot.views import filing as view
 from bot.views import parts
@@ -66,6 +67,7 @@ def talk() -> Talk:
         entries=[
             CommandHandler("lapor", start, filters.UpdateType.MESSAGE),
             CallbackQueryHandler(start, pattern=f"^{Open(Desk.FILE.value).encode()}$"),
+            CallbackQueryHandler(start, pattern=f"^{Resume('anew', FLOW).encode()}$"),
             CallbackQueryHandler(start_from_rating, pattern=f"^{Open.tag}:file_rating:"),
             MessageHandler(NO_TALK & (PLAIN | FILES | PINS), start_with_anything),
         ],
@@ -91,13 +93,13 @@ def talk() -> Talk:
     )
 
 
-# --- how it begins -------------------------------------------------------------------------------------------
+# --- how it begins ---
 
 
 async def start(update: Update, context: Context) -> Any:
     """/lapor or the menu: ask for the class first."""
     turn = context.turn
-    if not a_fresh_start(turn, FLOW):
+    if not a_fresh_start(update, turn, FLOW):
         return turn.conversation.state
     return await begin(turn, FLOW, "class")
 
@@ -122,9 +124,13 @@ async def start_from_rating(update: Update, context: Context) -> Any:
     turn = context.turn
     payload = Open.decode(update.callback_query.data or "") if update.callback_query else None
     pulse = await surveys.own_pulse(turn.session, turn.person, payload.page if payload else 0)
-    if not a_fresh_start(turn, FLOW):
+    if not a_fresh_start(update, turn, FLOW):
         return turn.conversation.state
-    draft: dict[str, Any] = {"class": ReportClass.COMPLAINT.value, "unit": f"s{pulse.service_id}", "pulse": pulse.id}
+    draft: dict[str, Any] = {
+        "class": ReportClass.COMPLAINT.value,
+        "unit": f"s{pulse.service_id}",
+        "pulse": pulse.id,
+    }
     return await _begin_with(turn, draft | {"text": pulse.comment or ""})
 
 
@@ -145,7 +151,7 @@ async def _joins_a_sent_album(turn: Turn, file: SentFile) -> bool:
     return True
 
 
-# --- the questions and their answers, in the order a person meets them -----------------------------------------
+# --- the questions and their answers, in the order a person meets them ---
 
 
 async def show_class(turn: Turn) -> Question:
@@ -245,7 +251,7 @@ async def take_more_words(update: Update, context: Context) -> Any:
 async def show_unit(turn: Turn) -> Question:
     """Who should answer."""
     city = await know(turn.session, turn.now)
-    found = finding.suggest(city, turn.draft.get("search") or turn.draft.get("text", ""), turn.now)
+    found = finding.suggest(city, turn.draft.get("search") or turn.draft.get("text", ""))
     options = [(match.value, match.name) for match in found]
     return Question(view.ask_unit(turn.draft["nonce"], options), _("Ke mana laporan ini disampaikan?"))
 
@@ -310,6 +316,4 @@ async def _send(turn: Turn) -> Any:
     complaint = await complaints.file(turn.session, city, turn.person, report(turn), turn.now)
     if (pulse_id := turn.draft.get("pulse")) is not None:
         await surveys.link(turn.session, turn.person, pulse_id, complaint.id)
-    return finish(
-        turn, view.filed(complaint.code, complaint.id, complaint.verify_due_at, complaint.settle_due_at)
-    )
+    return finish(turn, view.filed(complaint.code, complaint.id, complaint.verify_due_at, complaint.settle_due_at))

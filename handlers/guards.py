@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from telegram import Update
+
+from bot.callbacks import Resume
 from bot.turn import Turn
 from bot.views import home
 
 
-def a_fresh_start(turn: Turn, wanted: str) -> bool:
+def a_fresh_start(update: Update, turn: Turn, wanted: str) -> bool:
     """Whether a talk may begin now; with a draft open the person is asked to continue or start anew."""
-    if turn.conversation.flow is None:
+    query = update.callback_query
+    asked_anew = query is not None and query.data == Resume("anew", wanted).encode()
+    if asked_anew or turn.conversation.flow is None:
         return True
     turn.show(home.unfinished(turn.conversation.question, wanted), new=True)
     return False

@@ -51,12 +51,20 @@ def steps(flow: str, onward: Onward) -> list[Step]:
         Step(
             "place",
             show_place,
-            [choice(take_choice, flow, "place"), MessageHandler(PIN, take_pin), MessageHandler(WORDS, take_words)],
+            [
+                choice(take_choice, flow, "place"),
+                MessageHandler(PIN, take_pin),
+                MessageHandler(WORDS, take_words),
+            ],
         ),
         Step(
             "area",
             show_area,
-            [choice(take_area, flow, "area"), MessageHandler(PIN, take_pin), MessageHandler(WORDS, take_words)],
+            [
+                choice(take_area, flow, "area"),
+                MessageHandler(PIN, take_pin),
+                MessageHandler(WORDS, take_words),
+            ],
         ),
     ]
 

@@ -46,7 +46,7 @@ class Unit(Base):
 
 
 class Service(Base):
-    """A public service of a unit with its promised standard (`standard_value` of `standard_unit`: days or hours)."""
+    """A public service of a unit; its standard is `standard_value` of `standard_unit` (days or hours)."""
 
     __tablename__ = "service"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.clock import Clock
@@ -120,7 +121,7 @@ class Sender:
 
 def _judge(claim: Claim, error: Exception) -> Sent:
     """What a failed send means for its message."""
-    outcome = outcome_of(error)
+    outcome = outcome_of(error) if isinstance(error, TelegramError) else None
     fault = f"{type(error).__name__}: {error}"[:200]
     if isinstance(outcome, Unreachable):
         return Sent(claim, OutboxStatus.UNREACHABLE, fault=fault, unreachable=True)

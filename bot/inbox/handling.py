@@ -10,7 +10,6 @@ What may go wrong, and what then happens:
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -201,5 +200,3 @@ class Handling:
                 await asyncio.sleep(AWAY_WAIT)
             else:
                 return
-
-

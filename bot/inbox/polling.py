@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+import warnings
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -13,6 +14,9 @@ from telegram.ext import ExtBot
 from bot.log import get_logger
 
 log = get_logger(__name__)
+
+#: Bot.get_updates parses a whole batch at once: one unreadable update would lose the others. We want it raw.
+warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'")
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 HOLD_SECONDS = 30
@@ -54,9 +58,7 @@ class Poller:
         asked: dict[str, Any] = {"timeout": HOLD_SECONDS, "allowed_updates": ALLOWED_UPDATES, "limit": 100}
         if self._offset is not None:
             asked["offset"] = self._offset
-        updates: Any = await self._bot.do_api_request(
-            "getUpdates", api_kwargs=asked, read_timeout=HOLD_SECONDS + 10
-        )
+        updates: Any = await self._bot.do_api_request("getUpdates", api_kwargs=asked, read_timeout=HOLD_SECONDS + 10)
         self.last_success = time.monotonic()
         if updates:
             await self._store(updates)

@@ -160,8 +160,9 @@ async def revive(session: AsyncSession, update_ids: Sequence[int] | None) -> int
     if update_ids is not None:
         statement = statement.where(InboxUpdate.update_id.in_(update_ids))
     result = await session.execute(
-        statement.values(status=InboxStatus.PENDING, tries=0, next_try_at=None, fault=None, incident=None)
-        .execution_options(synchronize_session=False)
+        statement.values(
+            status=InboxStatus.PENDING, tries=0, next_try_at=None, fault=None, incident=None
+        ).execution_options(synchronize_session=False)
     )
     return _count(result)
 

@@ -25,7 +25,7 @@ CACHE_SECONDS = 60.0
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class City:
     """Everything about the city that a turn may need. Rows are detached and only read."""
 
@@ -120,5 +120,3 @@ def _calendar(facts: dict[str, str], overrides: list[HolidayOverride], year: int
 
 
 _USUAL = dict.fromkeys(WEEKDAYS[:5], "08.00-16.00") | {"sat": "", "sun": ""}
-
-

@@ -191,7 +191,12 @@ async def add_information(
     """The reporter adds words or files: the clock runs again where it waited for them, auto-close starts anew."""
     complaint = await reach(session, presser, Action.ADD_INFORMATION, complaint_id)
     event = complaint.move(
-        Action.ADD_INFORMATION, now, actor_id=presser.person_id, role="resident", text=text, values={"files": len(files)}
+        Action.ADD_INFORMATION,
+        now,
+        actor_id=presser.person_id,
+        role="resident",
+        text=text,
+        values={"files": len(files)},
     )
     resume(complaint, city, now)
     if complaint.status is Status.FOLLOWED_UP:
@@ -211,9 +216,7 @@ async def hide_name(session: AsyncSession, presser: Presser, complaint_id: int, 
     return complaint
 
 
-async def withdraw(
-    session: AsyncSession, city: City, presser: Presser, complaint_id: int, now: datetime
-) -> Complaint:
+async def withdraw(session: AsyncSession, city: City, presser: Presser, complaint_id: int, now: datetime) -> Complaint:
     """The reporter takes the report back; whoever works on it is told."""
     complaint = await reach(session, presser, Action.WITHDRAW, complaint_id)
     event = complaint.move(Action.WITHDRAW, now, actor_id=presser.person_id, role="resident")
@@ -230,9 +233,7 @@ async def confirm(
     complaint = await reach(session, presser, Action.CONFIRM, complaint_id)
     if not 1 <= score <= 4:
         raise Refusal("score_out_of_range")
-    event = complaint.move(
-        Action.CONFIRM, now, actor_id=presser.person_id, role="resident", values={"score": score}
-    )
+    event = complaint.move(Action.CONFIRM, now, actor_id=presser.person_id, role="resident", values={"score": score})
     complaint.verdict, complaint.score = Verdict.SOLVED, score
     stop_clocks(complaint)
     await session.flush()

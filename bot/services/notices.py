@@ -40,9 +40,7 @@ async def taken_back(
     await tell(session, city, complaint, people, "report_withdrawn", now, event_id=event.id)
 
 
-async def judged(
-    session: AsyncSession, city: City, complaint: Complaint, event: ComplaintEvent, now: datetime
-) -> None:
+async def judged(session: AsyncSession, city: City, complaint: Complaint, event: ComplaintEvent, now: datetime) -> None:
     """The reporter's verdict: solved, not solved (back on the desk), or closed as not solved."""
     kind = "verdict_solved" if complaint.verdict is Verdict.SOLVED else "verdict_not_solved"
     people = set(await workers(session, city, complaint, now))
@@ -135,3 +133,16 @@ async def tell(
 def sending_moment(city: City, now: datetime) -> datetime:
     """When a notice may arrive: now in office hours, else when the office opens (`notices.quiet_hours` = off: now)."""
     return now if city.fact("notices.quiet_hours", "on") == "off" else city.calendar.next_office_moment(now)
+
+
+async def incident(session: AsyncSession, city: City, number: str, now: datetime) -> None:
+    """Tell the administrators that an update failed for good."""
+    for person_id in await holders(session, city.today(now), Role.ADMIN):
+        await outbox.put(
+            session,
+            key=f"incident:{number}:{person_id}",
+            person_id=person_id,
+            kind="incident",
+            now=now,
+            values={"incident": number},
+        )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.callbacks import Open, Ticket
-from bot.i18n import Markup, N_, _, label, say, say_many, show_moment
+from bot.i18n import N_, Markup, _, label, say, say_many, show_moment
 from bot.views.parts import CLASSES, choices, home_row, moves
 from bot.views.screen import Button, Screen, button
 from models.complaint import ReportClass
@@ -261,5 +261,3 @@ def too_short() -> Screen:
 def late_picture(code: str) -> Screen:
     """A picture that came after the report was sent joined it."""
     return Screen(say("Foto tambahan sudah kami masukkan ke laporan <code>{code}</code>.", code=code))
-
-

@@ -110,6 +110,11 @@ def old_button() -> Screen:
     return Screen(say("Tombol itu sudah tidak berlaku. Silakan lanjut dari sini."), (home_row(),))
 
 
+def old_button_toast() -> str:
+    """The same over a talk whose question is shown again."""
+    return _("Tombol itu sudah tidak berlaku. Pertanyaannya ada di bawah.")
+
+
 def only_private(link: str) -> Screen:
     """In a group nothing personal is asked."""
     text = say("Untuk melapor atau menilai layanan, silakan buka obrolan pribadi dengan bot ini.")

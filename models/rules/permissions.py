@@ -1,6 +1,6 @@
 """Who may do what with which record: one table of role × action × scope.
 
-A resident acts on the own reports, an officer on those of the unit, a verifier and an inspector on the city's.
+A resident acts on the own reports, an officer on the unit's, a verifier and an inspector on the city's.
 """
 
 from __future__ import annotations

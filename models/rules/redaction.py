@@ -105,3 +105,8 @@ def _reads_as_citizen(text: str) -> bool:
 
 def _overlaps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
     return any(start < other_end and other_start < end for other_start, other_end in spans)
+
+
+def is_masked(text: str) -> bool:
+    """Whether a number was hidden in this text before it was stored."""
+    return _MARK * _LENGTH in text.replace(" ", "").replace("-", "").replace(".", "")

@@ -1,0 +1,144 @@
+"""The only assembly point: settings in, a product that can start and stop out."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram import LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+from telegram.ext import Application, ContextTypes, Defaults, ExtBot
+from telegram.request import BaseRequest
+
+import handlers
+from bot.clock import Clock, utc_now
+from bot.config import Settings
+from bot.db import Database
+from bot.delivery.limits import Limiter, Limits
+from bot.delivery.sender import Sender
+from bot.http import AiohttpRequest
+from bot.i18n import set_zone
+from bot.inbox import store
+from bot.inbox.handling import Handling
+from bot.inbox.lanes import Lanes
+from bot.inbox.polling import Poller
+from bot.inbox.replying import Replies
+from bot.log import get_logger
+from bot.runtime import Runtime
+from bot.turn import Context
+from handlers.errors import Manners
+
+log = get_logger(__name__)
+
+STOP_GRACE = 4.0
+
+
+class BotApplication(Application[Any, Any, Any, Any, Any, Any]):
+    """An Application whose handler errors reach whoever handles the update, so that it rolls back."""
+
+    async def process_error(self, update: object, error: Exception, *_: Any, **__: Any) -> bool:
+        """Hand the error on instead of logging it."""
+        raise error
+
+
+@dataclass(slots=True)
+class Product:
+    """The running bot: intake, lanes, replies, sender. `start()` once, `stop()` once."""
+
+    runtime: Runtime
+    application: BotApplication
+    lanes: Lanes
+    replies: Replies
+    poller: Poller
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def start(self, *, polling: bool = True) -> None:
+        """Meet Telegram (for as long as that takes), take up what was left unfinished, begin to listen."""
+        await self._meet_telegram()
+        async with self.runtime.db.read() as session:
+            self.lanes.feed(await store.unfinished(session))
+        self._run(self.runtime.sender.run())
+        if polling:
+            self._run(self.poller.run())
+
+    async def take(self, updates: list[dict[str, Any]]) -> None:
+        """Store updates, then hand the new ones to their lanes. Returns when they are stored."""
+        async with self.runtime.db.begin() as session:
+            fresh = await store.add(session, updates, self.runtime.clock())
+        self.lanes.feed(fresh)
+
+    async def stop(self, grace: float = STOP_GRACE) -> None:
+        """Take nothing new, finish what is in hand, write down what was sent, give everything back."""
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        await self.lanes.stop(grace)
+        await self.replies.stop()
+        await self.application.shutdown()
+        await self.runtime.db.close()
+
+    def _run(self, work: Any) -> None:
+        self.tasks.append(asyncio.create_task(work))
+
+    async def _meet_telegram(self) -> None:
+        wait = 0.5
+        while True:
+            try:
+                await self.application.initialize()
+            except TelegramError as error:
+                log.warning("telegram_unreachable", fault=type(error).__name__, wait=wait)
+                await asyncio.sleep(wait)
+                wait = min(wait * 2, 15)
+            else:
+                return
+
+
+def build(settings: Settings, *, clock: Clock = utc_now, request: BaseRequest | None = None) -> Product:
+    """Put the product together. `request` replaces the HTTP backend (the tests' sandbox has no sockets)."""
+    set_zone(settings.zone)
+    db = Database(settings.database_url)
+    application = _application(settings, request)
+    bot: ExtBot[Any] = application.bot
+    sender = Sender(db, bot, clock)
+    replies = Replies(db, bot)
+    handling = Handling(
+        db=db,
+        application=application,
+        etiquette=Manners(),
+        replies=replies,
+        clock=clock,
+        nudge=sender.nudge,
+        default_language=settings.default_language,
+    )
+    lanes = Lanes(handling)
+    product = Product(
+        runtime=Runtime(settings=settings, db=db, bot=bot, sender=sender, clock=clock),
+        application=application,
+        lanes=lanes,
+        replies=replies,
+        poller=Poller(bot, lambda updates: product.take(updates)),
+    )
+    return product
+
+
+def _application(settings: Settings, request: BaseRequest | None) -> BotApplication:
+    limits = Limits(overall=settings.sends_per_second, per_chat=settings.sends_per_chat)
+    application: Any = (
+        Application.builder()
+        .application_class(BotApplication)
+        .token(settings.require_token())
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .request(request or AiohttpRequest())
+        .get_updates_request(request or AiohttpRequest(connection_pool_size=2))
+        .updater(None)
+        .job_queue(None)
+        .rate_limiter(Limiter(limits))
+        .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
+        .context_types(ContextTypes(context=Context))
+        .build()
+    )
+    handlers.register(application)
+    return application  # type: ignore[no-any-return]

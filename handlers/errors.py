@@ -1,0 +1,26 @@
+"""The one place that answers for refusals and failures."""
+
+from __future__ import annotations
+
+from bot.conversation import present
+from bot.services import notices
+from bot.services.city import know
+from bot.turn import Turn
+from bot.views import errors as view
+from models.errors import Refusal
+
+
+class Manners:
+    """The words for what goes wrong, in the language of the person at hand."""
+
+    async def refuse(self, turn: Turn, refusal: Refusal) -> None:
+        """Why not; the open question is asked again."""
+        turn.show(view.refusal(refusal), new=True)
+        if turn.conversation.flow is not None:
+            await present(turn)
+
+    async def apologise(self, turn: Turn, incident: str) -> None:
+        """It failed, with its number; the administrators are told."""
+        turn.show(view.failed(incident), new=True)
+        city = await know(turn.session, turn.now)
+        await notices.incident(turn.session, city, incident, turn.now)

@@ -11,8 +11,7 @@ from bot.sandbox.state.world import World
 _LONGEST_WAIT = 50
 _MOST_UPDATES = 100
 _WEBHOOK_IS_SET = (
-    "Conflict: can't use getUpdates method while webhook is active;"
-    " use deleteWebhook to delete the webhook first"
+    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 )
 
 

@@ -1,13 +1,15 @@
 """A sandbox with one resident, the bot's door to it, and python-telegram-bot's own Bot."""
 
+import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from telegram import Bot
 
-from bot.sandbox import Sandbox, create_sandbox
+from bot.sandbox import Sandbox, create_sandbox, create_server
 from bot.sandbox.inprocess import SandboxRequest
 from bot.sandbox.methods.parameters import Parameters, Upload
 from tests.sandbox.samples import BUDI, TOKEN, Call, picture
@@ -40,12 +42,23 @@ def call(sandbox: Sandbox) -> Call:
 
 @pytest.fixture
 async def bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
-    async with Bot(
-        TOKEN, request=SandboxRequest(sandbox), get_updates_request=SandboxRequest(sandbox)
-    ) as bot:
+    async with Bot(TOKEN, request=SandboxRequest(sandbox), get_updates_request=SandboxRequest(sandbox)) as bot:
         yield bot
 
 
 @pytest.fixture
 def jpeg() -> bytes:
     return picture(640, 480)
+
+
+@pytest.fixture
+async def address(sandbox: Sandbox) -> AsyncIterator[str]:
+    """The sandbox served on a real socket of its own."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = create_server(sandbox, "127.0.0.1", 0)
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    while not server.started:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    await asyncio.wait_for(serving, 5)

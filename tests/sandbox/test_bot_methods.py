@@ -87,7 +87,7 @@ async def test_files_go_and_come_back(bot: Bot, kind: str) -> None:
     assert sent.caption == "berkas"
     assert attached.file_size == len(data)
     assert bytes(await (await attached.get_file()).download_as_bytearray()) == data
-    assert getattr(attached, "duration", None) == options.get("duration")
+    assert attached.to_dict().get("duration") == options.get("duration")
 
 
 async def test_a_file_handle_is_read(bot: Bot) -> None:

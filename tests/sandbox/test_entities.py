@@ -38,9 +38,7 @@ def test_markup_becomes_entities(source: str, text: str, found: list[tuple[str, 
 
 
 def test_links_keep_their_address() -> None:
-    shown, entities = format_text(
-        '<a href="https://x.id/?a=1&amp;b=2">situs</a> <a href="kosong">y</a>', "HTML"
-    )
+    shown, entities = format_text('<a href="https://x.id/?a=1&amp;b=2">situs</a> <a href="kosong">y</a>', "HTML")
     assert shown == "situs y"
     assert entities == [{"type": "text_link", "url": "https://x.id/?a=1&b=2", "offset": 0, "length": 5}]
 

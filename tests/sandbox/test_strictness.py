@@ -212,9 +212,7 @@ REFUSALS: list[tuple[str, dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("method", "values", "reason"), REFUSALS, ids=lambda value: str(value)[:40])
-async def test_refused_in_telegrams_words(
-    call: Call, method: str, values: dict[str, Any], reason: str
-) -> None:
+async def test_refused_in_telegrams_words(call: Call, method: str, values: dict[str, Any], reason: str) -> None:
     answer = await call(method, **values)
     assert (answer["error_code"], answer["description"]) == (400, f"Bad Request: {reason}")
 
@@ -245,9 +243,7 @@ async def test_broken_markup_is_refused_with_its_place(call: Call, markup: str, 
 
 
 async def test_the_limits_themselves_are_allowed(call: Call) -> None:
-    assert (await call("sendMessage", chat_id=BUDI, text="<b>" + "a" * 4096 + "</b>", parse_mode="HTML"))[
-        "ok"
-    ]
+    assert (await call("sendMessage", chat_id=BUDI, text="<b>" + "a" * 4096 + "</b>", parse_mode="HTML"))["ok"]
     full = inline(*[{**BUTTON, "callback_data": "d" * 64}] * 100)
     assert (await call("sendMessage", chat_id=BUDI, text="x", reply_markup=full))["ok"]
     commands = [{"command": f"c{n}", "description": "x"} for n in range(100)]

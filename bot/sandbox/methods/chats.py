@@ -64,9 +64,7 @@ def member(user: dict[str, Any], status: str) -> dict[str, Any]:
     if status == "creator":
         fields["is_anonymous"] = False
     if status == "administrator":
-        fields.update(
-            {right: right not in ("is_anonymous", "can_be_edited") for right in _ADMINISTRATOR_RIGHTS}
-        )
+        fields.update({right: right not in ("is_anonymous", "can_be_edited") for right in _ADMINISTRATOR_RIGHTS})
     if status == "kicked":
         fields["until_date"] = 0
     return fields

@@ -21,11 +21,7 @@ _CLOSED = ("code", "pre", "text_link", "custom_emoji", "date_time")
 
 def detect(text: str, marked: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Entities found in `text`, none overlapping another or lying in a marked link or code."""
-    taken = [
-        (entity["offset"], entity["offset"] + entity["length"])
-        for entity in marked
-        if entity["type"] in _CLOSED
-    ]
+    taken = [(entity["offset"], entity["offset"] + entity["length"]) for entity in marked if entity["type"] in _CLOSED]
     found = []
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text):

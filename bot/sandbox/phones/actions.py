@@ -48,9 +48,7 @@ class Actions(Writing):
                 return []
         return []
 
-    def edit_text(
-        self, person_id: int, message_id: int, text: str, chat_id: int | None = None
-    ) -> dict[str, Any]:
+    def edit_text(self, person_id: int, message_id: int, text: str, chat_id: int | None = None) -> dict[str, Any]:
         """Change one's own text, or the caption where the message has a file."""
         chat = self.chat_of(person_id, chat_id)
         message = chat.messages.get(message_id)

@@ -74,9 +74,7 @@ async def show_counters(request: Request) -> Response:
 async def create_group(request: Request) -> Response:
     """{title, members, id?}"""
     body = await read_body(request)
-    chat = sandbox_of(request).groups.create(
-        body.text("title"), body.optional("members") or [], body.optional("id")
-    )
+    chat = sandbox_of(request).groups.create(body.text("title"), body.optional("members") or [], body.optional("id"))
     return JSONResponse(chat.card(), status_code=201)
 
 

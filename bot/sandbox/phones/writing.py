@@ -33,9 +33,7 @@ class Writing(World):
         person_id = person_id or 1001 + len(self.people)
         if person_id in self.people:
             raise PersonError(f"person {person_id} exists already")
-        person = Person(
-            person_id, first_name, language_code, last_name, username, label, colour, phone_number
-        )
+        person = Person(person_id, first_name, language_code, last_name, username, label, colour, phone_number)
         self.people[person.id] = person
         self.add_chat(Chat(person.id, "private", person=person))
         self.events.publish("people", {})
@@ -84,9 +82,7 @@ class Writing(World):
         body = {"photo": describe_photo(sizes), **captioned(caption), **_grouped(media_group)}
         return self._say(person_id, body, chat_id)
 
-    def send_album(
-        self, person_id: int, photos: list[bytes], caption: str | None = None
-    ) -> list[dict[str, Any]]:
+    def send_album(self, person_id: int, photos: list[bytes], caption: str | None = None) -> list[dict[str, Any]]:
         """Send 2 to 10 photos at once; they arrive as separate updates, the caption on the first."""
         group = str(self.serial())
         first = self.send_photo(person_id, photos[0], caption, group)
@@ -110,20 +106,14 @@ class Writing(World):
         body = {kind: describe(file, duration), **captioned(caption), **_grouped(media_group)}
         return self._say(person_id, body, chat_id)
 
-    def send_document(
-        self, person_id: int, data: bytes, name: str = "berkas.pdf", **options: Any
-    ) -> dict[str, Any]:
+    def send_document(self, person_id: int, data: bytes, name: str = "berkas.pdf", **options: Any) -> dict[str, Any]:
         return self.send_file(person_id, "document", data, name, **options)
 
     def send_voice(self, person_id: int, data: bytes, duration: int = 3, **options: Any) -> dict[str, Any]:
-        return self.send_file(
-            person_id, "voice", data, "suara.ogg", mime="audio/ogg", duration=duration, **options
-        )
+        return self.send_file(person_id, "voice", data, "suara.ogg", mime="audio/ogg", duration=duration, **options)
 
     def send_video(self, person_id: int, data: bytes, duration: int = 5, **options: Any) -> dict[str, Any]:
-        return self.send_file(
-            person_id, "video", data, "video.mp4", mime="video/mp4", duration=duration, **options
-        )
+        return self.send_file(person_id, "video", data, "video.mp4", mime="video/mp4", duration=duration, **options)
 
     def send_sticker(self, person_id: int, emoji: str = "👍", chat_id: int | None = None) -> dict[str, Any]:
         file = self.files.add("sticker", emoji.encode(), "sticker.webp", "image/webp")

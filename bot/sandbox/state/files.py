@@ -55,9 +55,7 @@ class FileStore:
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
 
-    def add(
-        self, kind: str, data: bytes, name: str, mime: str | None = None, size: int | None = None
-    ) -> StoredFile:
+    def add(self, kind: str, data: bytes, name: str, mime: str | None = None, size: int | None = None) -> StoredFile:
         guessed = mime or mimetypes.guess_type(name)[0] or "application/octet-stream"
         return self._keep(kind, data, name, guessed, size=len(data) if size is None else size)
 

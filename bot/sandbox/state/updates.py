@@ -20,9 +20,7 @@ KINDS = (
 )  # fmt: skip
 _ON_REQUEST = ("chat_member", "message_reaction", "message_reaction_count")
 _REMEMBERED = 1000
-OTHER_POLL = (
-    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-)
+OTHER_POLL = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
 @dataclass

@@ -122,9 +122,7 @@ class World:
         self.events.publish("message", {"message": message.for_people()}, self.watchers(chat))
         return message
 
-    def change(
-        self, chat: Chat, message: Message, content: dict[str, Any], markup: dict[str, Any] | None
-    ) -> None:
+    def change(self, chat: Chat, message: Message, content: dict[str, Any], markup: dict[str, Any] | None) -> None:
         """Replace what a message shows."""
         message.content, message.markup = content, markup
         self.events.publish("edited", {"message": message.for_people()}, self.watchers(chat))

@@ -1,0 +1,1 @@
+"""What the product serves over HTTP: the webhook, health and metrics."""

@@ -1,0 +1,75 @@
+"""`gurindam demo`: the whole product on one machine, without a Telegram account.
+
+The real bot polls the local Bot API server over HTTP; the database is a SQLite file of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from sqlalchemy import select
+
+from bot import operating, serving
+from bot.config import Settings
+from bot.db import Database
+from bot.sandbox import Sandbox, create_sandbox
+from bot.sandbox.server import create_server
+from bot.sandboxing import HOST, free_port
+from bot.schema import migrate
+from bot.services.demo.people import PERSONAS
+from models.organisation import Area
+
+DATABASE = Path("var/demo.sqlite")
+TOKEN = "100000001:demo-token-of-the-local-sandbox-0000000"  # noqa: S105 - opens nothing but the sandbox
+
+Say = Callable[[str], object]
+
+
+async def run(port: int, *, fresh: bool, say: Say) -> None:
+    """Prepare the data, start server and bot, print the page's address once it is ready; until interrupted."""
+    port = free_port(port)
+    if fresh:
+        for file in DATABASE.parent.glob(f"{DATABASE.name}*"):
+            file.unlink()
+    settings = Settings(
+        _env_file=None,  # type: ignore[call-arg]
+        bot_token=TOKEN,
+        telegram_api_url=f"http://{HOST}:{port}",
+        database_url=f"sqlite:///{DATABASE}",
+        listen=f"{HOST}:{free_port(port + 1)}",
+        storage=DATABASE.parent / "demo-files",
+    )
+    migrate(settings.database_url)
+    await operating.seed(settings, with_demo=True, console=Console(quiet=False))
+    sandbox = create_sandbox()
+    await _furnish(sandbox, settings)
+    server = create_server(sandbox, HOST, port)
+    serving_page = asyncio.create_task(server.serve())
+
+    async def ready() -> None:
+        say(f"\nGurindam is ready: http://{HOST}:{port}/\n(Ctrl-C ends it; `--fresh` starts with new data)\n")
+
+    try:
+        await serving.serve(settings, ready=ready)
+    finally:
+        server.should_exit = True
+        await serving_page
+
+
+async def _furnish(sandbox: Sandbox, settings: Settings) -> None:
+    """The people with phones, and the places that the map of the page knows."""
+    for persona in PERSONAS:
+        sandbox.add_person(persona.name, persona.telegram_id, "id", label=persona.label, colour=persona.colour)
+    db = Database(settings.database_url)
+    async with db.read() as session:
+        areas = (await session.scalars(select(Area).order_by(Area.kelurahan))).all()
+    sandbox.places[:] = [_place(area) for area in areas]
+    await db.close()
+
+
+def _place(area: Area) -> Any:
+    return {"name": area.kelurahan, "latitude": area.latitude, "longitude": area.longitude}

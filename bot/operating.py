@@ -1,0 +1,129 @@
+"""What an operator does at the command line with the database: seed, import, invite, look after faults."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from bot.clock import utc_now
+from bot.config import ConfigurationError, Settings
+from bot.db import Database
+from bot.inbox import store
+from bot.schema import is_current
+from bot.services import staff
+from bot.services.demo.seeding import STEPS, seed_demo
+from bot.services.imports.applying import apply
+from bot.services.imports.plans import Change, Fault, draft
+from bot.services.imports.seeding import seed_city
+from bot.services.imports.sheets import UnreadableFileError, read
+from bot.services.imports.tables import TABLES
+
+IMPORTS = tuple(TABLES)
+
+
+@asynccontextmanager
+async def _database(settings: Settings) -> AsyncIterator[Database]:
+    if not is_current(settings.database_url):
+        raise ConfigurationError("The database is not up to date: run `gurindam migrate` first")
+    db = Database(settings.database_url)
+    try:
+        yield db
+    finally:
+        await db.close()
+
+
+async def seed(settings: Settings, *, with_demo: bool, console: Console) -> None:
+    """Load the city's files, and with `with_demo` the invented people; what is there already stays."""
+    now = utc_now()
+    async with _database(settings) as db:
+        with Progress(console=console, transient=True) as progress:
+            task = progress.add_task("City data", total=None)
+            async with db.begin() as session:
+                added = await seed_city(session, _today(settings, now))
+            if with_demo:
+                progress.update(task, description="Demo history", total=STEPS)
+                async with db.begin() as session:
+                    await seed_demo(session, now, lambda: progress.advance(task))
+    console.print(f"City data: {len(added)} rows added.")
+
+
+async def import_file(settings: Settings, kind: str, file: Path, *, dry_run: bool, console: Console) -> int:
+    """Check the file, print the differences, apply them unless `dry_run`; the number of faults."""
+    if kind not in IMPORTS:
+        raise ConfigurationError(f"Import one of: {', '.join(IMPORTS)}")
+    today = _today(settings, utc_now())
+    try:
+        sheets = read(
+            f"{kind}{file.suffix.lower()}" if file.suffix.lower() != ".xlsx" else file.name, file.read_bytes()
+        )
+    except UnreadableFileError as error:
+        raise ConfigurationError(f"{file.name} cannot be read: {error}") from None
+    async with _database(settings) as db:
+        async with db.read() as session:
+            plan = await draft(session, sheets, today)
+        _print_faults(plan.faults, console)
+        _print_changes(plan.changes, console)
+        if plan.faults or dry_run:
+            return len(plan.faults)
+        with Progress(console=console, transient=True) as progress:
+            task = progress.add_task("Applying", total=len(plan.changes))
+            async with db.begin() as session:
+                await apply(
+                    session,
+                    plan.changes,
+                    today,
+                    lambda _, done, total: progress.update(task, completed=done, total=total),
+                )
+    console.print(f"{len(plan.changes)} rows changed.")
+    return 0
+
+
+async def invite(settings: Settings, nip: str, *, console: Console) -> None:
+    """Print a one-time code and when it expires."""
+    now = utc_now()
+    async with _database(settings) as db, db.begin() as session:
+        invitation = await staff.invite_by_nip(session, nip, now)
+    console.print(f"Code: {invitation.code}", markup=False)
+    console.print(f"Valid until {invitation.expires_at.astimezone(settings.zone):%Y-%m-%d %H:%M}; works once.")
+
+
+async def list_faults(settings: Settings, *, console: Console) -> None:
+    """A table of dead and quarantined updates."""
+    async with _database(settings) as db, db.read() as session:
+        rows = await store.faults(session)
+    table = Table("update", "status", "received", "tries", "fault", "incident")
+    for row in rows:
+        received = f"{row.received_at.astimezone(settings.zone):%Y-%m-%d %H:%M}"
+        table.add_row(str(row.update_id), row.status.value, received, str(row.tries), row.fault, row.incident)
+    console.print(table if rows else "No dead or quarantined updates.")
+
+
+async def retry_faults(settings: Settings, update_ids: Sequence[int] | None, *, console: Console) -> None:
+    """Make them pending again."""
+    async with _database(settings) as db, db.begin() as session:
+        number = await store.revive(session, update_ids)
+    console.print(f"{number} updates will be tried again.")
+
+
+def _today(settings: Settings, now: datetime) -> date:
+    return now.astimezone(settings.zone).date()
+
+
+def _print_faults(faults: Sequence[Fault], console: Console) -> None:
+    for fault in faults:
+        values = ", ".join(f"{name}={value}" for name, value in fault.values.items())
+        place = f"{fault.sheet}, row {fault.row or '-'}, column {fault.column or '-'}"
+        console.print(f"✗ {place}: {fault.code.replace('_', ' ')} {values}", markup=False, soft_wrap=True)
+
+
+def _print_changes(changes: Sequence[Change], console: Console) -> None:
+    for change in changes:
+        values = "; ".join(f"{name}: {old!s} → {new!s}" for name, (old, new) in change.values.items())
+        key = ", ".join(str(part) for part in change.key) if isinstance(change.key, tuple) else str(change.key)
+        console.print(f"{change.kind.value} {change.table} {key}: {values}", markup=False, soft_wrap=True)

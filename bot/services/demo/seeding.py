@@ -1,0 +1,36 @@
+"""The demo's data, once: people, history, and a city whose notices arrive at any hour."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.services import city as cities
+from bot.services.demo.history import RATINGS, REPORTS, History, is_told
+from bot.services.demo.people import create_people
+from models.organisation import CityFact
+
+WORDS = Path(__file__).parent / "words.toml"
+SEED = 2026
+#: How often `step` is called.
+STEPS = RATINGS + REPORTS
+
+
+async def seed_demo(session: AsyncSession, now: datetime, step: Callable[[], object]) -> bool:
+    """Add the invented people and their months; the same seed tells the same story. False if it is there already."""
+    if await is_told(session):
+        return False
+    await session.merge(CityFact(key="notices.quiet_hours", value="off"))
+    await session.flush()
+    cities.forget(session)
+    city = await cities.know(session, now)
+    words = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    dice = random.Random(SEED)  # noqa: S311 - a story, not a secret
+    residents, officers = await create_people(session, words, dice, now)
+    await History(session, city, words, dice, residents, officers, now).tell(step)
+    return True

@@ -37,9 +37,7 @@ _LATITUDE = frozenset({"n", "s", "lu", "ls", "lintang utara", "lintang selatan"}
 _LABEL = re.compile(r"\b(?:latitude|longitude|lintang|bujur|koordinat|lokasi|long|lat|lon|lng)\b|[()\[\]:=]")
 _TYPED = re.compile(r"([-+−]?\d{1,3}[.,]\d{2,})(?:\s*[,;/|]\s*|\s+)([-+−]?\d{1,3}[.,]\d{2,})")
 #: Inside a sentence only numbers this exact are taken for coordinates, not for prices or hours.
-_EXACT = re.compile(
-    r"(?<![\d.,])([-+−]?\d{1,3}[.,]\d{4,})(?:\s*[,;/|]\s*|\s+)([-+−]?\d{1,3}[.,]\d{4,})(?!\d)"
-)
+_EXACT = re.compile(r"(?<![\d.,])([-+−]?\d{1,3}[.,]\d{4,})(?:\s*[,;/|]\s*|\s+)([-+−]?\d{1,3}[.,]\d{4,})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)

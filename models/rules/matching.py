@@ -69,8 +69,7 @@ class Index(Generic[Key]):
         worded = [(place, *worded) for place, one in enumerate(self._candidates) for worded in _worded(one)]
         self._rarity = _rarity((place, words) for place, words, _ in worded)
         self._phrases = [
-            _Phrase(place, words, weight, sum(self._rarity[word] for word in words))
-            for place, words, weight in worded
+            _Phrase(place, words, weight, sum(self._rarity[word] for word in words)) for place, words, weight in worded
         ]
         self._of_stem: dict[str, list[int]] = defaultdict(list)
         for place, phrase in enumerate(self._phrases):
@@ -102,9 +101,7 @@ class Index(Generic[Key]):
         scores = {place: score + _FURTHER * sum(evidence[place].values()) for place, score in best.items()}
         ranked = sorted(scores, key=lambda place: (-scores[place], place))[:limit]
         least = scores[ranked[0]] * _WORTH_SHOWING if ranked else 0.0
-        return [
-            Match(self._candidates[place].key, scores[place]) for place in ranked if scores[place] >= least
-        ]
+        return [Match(self._candidates[place].key, scores[place]) for place in ranked if scores[place] >= least]
 
     def _known(self, words: list[str]) -> tuple[dict[str, float], set[tuple[str, str]]]:
         """The known stems meant by the words with their strengths, and which of them stand side by side."""

@@ -45,9 +45,7 @@ def mask_numbers(text: str) -> tuple[str, bool]:
         if _reads_as_citizen(text[start:end]) or not _overlaps(start, end, doubtful)
     ]
     for start, end in spans:
-        text = (
-            text[:start] + _GROUP.sub(lambda match: _MARK * len(match.group()), text[start:end]) + text[end:]
-        )
+        text = text[:start] + _GROUP.sub(lambda match: _MARK * len(match.group()), text[start:end]) + text[end:]
     return text, bool(spans)
 
 

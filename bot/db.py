@@ -1,12 +1,14 @@
 """The database: `begin()` is the only place that commits.
 
-SQLite has one writer at a time; its busy handler sleeps, so writers queue in the process instead, and every
-write transaction starts with BEGIN IMMEDIATE (a deferred one that reads first fails under load).
+SQLite has one writer at a time, and waiting for it blocks: so writers queue in the process, every write transaction
+starts with BEGIN IMMEDIATE (a deferred one that reads first fails under load), and reading has connections of its own.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,9 +17,14 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
-SQLITE_WAIT_MS = 5_000
+from bot.sqlite import connect
+
+#: How long `begin` waits while another process writes, and how often it looks, in seconds.
+LOCK_WAIT = 5.0
+LOCK_LOOK = 0.02
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
 def engine_url(plain: str) -> URL:
@@ -44,18 +51,19 @@ def _make_folder(url: URL) -> None:
 
 def is_away(error: BaseException) -> bool:
     """Whether the database itself is the trouble (locked, gone, refusing), not the statement."""
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError | sqlite3.OperationalError):
         return True
     return isinstance(error, DBAPIError) and error.connection_invalidated
 
 
 class Database:
-    """One engine, its write lock (SQLite) and the two ways in: `begin()` to write, `read()` to look."""
+    """The way in to write, `begin()`, and the way in to look, `read()`."""
 
     def __init__(self, plain_url: str) -> None:
         self.url = engine_url(plain_url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url)
+        self.engine = _sqlite_reader(self.url) if self.is_sqlite else _postgresql_engine(self.url)
+        self._writer = _sqlite_writer(self.url) if self.is_sqlite else self.engine
         self._write_lock = asyncio.Lock()
 
     @asynccontextmanager
@@ -65,12 +73,14 @@ class Database:
             async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
                 yield session
             return
-        async with (
-            self._write_lock,
-            AsyncSession(self.engine.execution_options(writes=True), expire_on_commit=False) as session,
-            session.begin(),
-        ):
-            yield session
+        async with self._write_lock, _first_in_line(self._writer) as connection:
+            session = AsyncSession(connection, expire_on_commit=False)
+            try:
+                yield session
+                await session.flush()
+                await connection.commit()
+            finally:
+                await session.close()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -81,6 +91,24 @@ class Database:
     async def close(self) -> None:
         """Give the connections back. Call it when nothing is in flight any more."""
         await self.engine.dispose()
+        await self._writer.dispose()
+
+
+@asynccontextmanager
+async def _first_in_line(writer: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """The writing connection with its transaction begun; waits asleep while another process writes."""
+    deadline = time.monotonic() + LOCK_WAIT
+    while True:
+        async with writer.connect() as connection:
+            try:
+                await connection.begin()
+            except sqlite3.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+            else:
+                yield connection
+                return
+        await asyncio.sleep(LOCK_LOOK)
 
 
 def _postgresql_engine(url: URL) -> AsyncEngine:
@@ -89,32 +117,33 @@ def _postgresql_engine(url: URL) -> AsyncEngine:
     )
 
 
-def _sqlite_engine(url: URL) -> AsyncEngine:
+def _sqlite_reader(url: URL) -> AsyncEngine:
+    """Readers run in threads: a long one delays nobody, and in WAL mode never waits for the writer."""
     _make_folder(url)
-    engine = create_async_engine(
-        url,
-        pool_size=5,
-        max_overflow=20,
-        hide_parameters=True,
-        connect_args={"timeout": SQLITE_WAIT_MS / 1000},
-    )
+    engine = create_async_engine(url, pool_size=5, max_overflow=20, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            f"busy_timeout={SQLITE_WAIT_MS}",
-        ):
+        for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    return engine
+
+
+def _sqlite_writer(url: URL) -> AsyncEngine:
+    """The one writing connection, on the event loop's own thread."""
+    engine = create_async_engine(
+        url,
+        pool_size=1,
+        max_overflow=0,
+        hide_parameters=True,
+        async_creator=lambda: connect(url.database or "", PRAGMAS),
+    )
+
     @event.listens_for(engine.sync_engine, "begin")
     def start(connection: Any) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        connection.connection.driver_connection.raw.execute("BEGIN IMMEDIATE")
 
     return engine

@@ -9,11 +9,10 @@ import time as clock
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 import holidays
-from sqlalchemy import select
+from sqlalchemy import URL, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.calendar import HolidayOverride, ServiceLimit
@@ -64,23 +63,23 @@ class City:
         return unit
 
 
-_known: WeakKeyDictionary[Any, tuple[float, City]] = WeakKeyDictionary()
+_known: dict[URL, tuple[float, City]] = {}
 
 
 async def know(session: AsyncSession, now: datetime) -> City:
     """The city, from memory while it is fresh."""
-    engine = session.get_bind()
-    kept = _known.get(engine)
+    database = session.get_bind().engine.url
+    kept = _known.get(database)
     if kept is not None and clock.monotonic() - kept[0] < CACHE_SECONDS:
         return kept[1]
     city = await _read(session, now)
-    _known[engine] = (clock.monotonic(), city)
+    _known[database] = (clock.monotonic(), city)
     return city
 
 
 def forget(session: AsyncSession) -> None:
     """The data changed: the next turn reads it anew."""
-    _known.pop(session.get_bind(), None)
+    _known.pop(session.get_bind().engine.url, None)
 
 
 async def _read(session: AsyncSession, now: datetime) -> City:

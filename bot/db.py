@@ -100,15 +100,21 @@ async def _first_in_line(writer: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     deadline = time.monotonic() + LOCK_WAIT
     while True:
         async with writer.connect() as connection:
-            try:
-                await connection.begin()
-            except sqlite3.OperationalError:
-                if time.monotonic() > deadline:
-                    raise
-            else:
+            if await _begins(connection, deadline):
                 yield connection
                 return
         await asyncio.sleep(LOCK_LOOK)
+
+
+async def _begins(connection: AsyncConnection, deadline: float) -> bool:
+    """Begin, or say that another process writes; past the deadline SQLite's own error is raised."""
+    try:
+        await connection.begin()
+    except sqlite3.OperationalError:
+        if time.monotonic() > deadline:
+            raise
+        return False
+    return True
 
 
 def _postgresql_engine(url: URL) -> AsyncEngine:

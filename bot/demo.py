@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from pydantic import SecretStr
 from rich.console import Console
 from sqlalchemy import select
 
@@ -37,7 +38,7 @@ async def run(port: int, *, fresh: bool, say: Say) -> None:
             file.unlink()
     settings = Settings(
         _env_file=None,  # type: ignore[call-arg]
-        bot_token=TOKEN,
+        bot_token=SecretStr(TOKEN),
         telegram_api_url=f"http://{HOST}:{port}",
         database_url=f"sqlite:///{DATABASE}",
         listen=f"{HOST}:{free_port(port + 1)}",

@@ -21,7 +21,7 @@ from bot.services.demo.seeding import STEPS, seed_demo
 from bot.services.imports.applying import apply
 from bot.services.imports.plans import Change, Fault, draft
 from bot.services.imports.seeding import seed_city
-from bot.services.imports.sheets import UnreadableFileError, read
+from bot.services.imports.sheets import Sheet, UnreadableFileError, read
 from bot.services.imports.tables import TABLES
 
 IMPORTS = tuple(TABLES)
@@ -41,15 +41,13 @@ async def _database(settings: Settings) -> AsyncIterator[Database]:
 async def seed(settings: Settings, *, with_demo: bool, console: Console) -> None:
     """Load the city's files, and with `with_demo` the invented people; what is there already stays."""
     now = utc_now()
-    async with _database(settings) as db:
-        with Progress(console=console, transient=True) as progress:
-            task = progress.add_task("City data", total=None)
-            async with db.begin() as session:
-                added = await seed_city(session, _today(settings, now))
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("City data", total=None)
+        async with _database(settings) as db, db.begin() as session:
+            added = await seed_city(session, _today(settings, now))
             if with_demo:
                 progress.update(task, description="Demo history", total=STEPS)
-                async with db.begin() as session:
-                    await seed_demo(session, now, lambda: progress.advance(task))
+                await seed_demo(session, now, lambda: progress.advance(task))
     console.print(f"City data: {len(added)} rows added.")
 
 
@@ -58,12 +56,7 @@ async def import_file(settings: Settings, kind: str, file: Path, *, dry_run: boo
     if kind not in IMPORTS:
         raise ConfigurationError(f"Import one of: {', '.join(IMPORTS)}")
     today = _today(settings, utc_now())
-    try:
-        sheets = read(
-            f"{kind}{file.suffix.lower()}" if file.suffix.lower() != ".xlsx" else file.name, file.read_bytes()
-        )
-    except UnreadableFileError as error:
-        raise ConfigurationError(f"{file.name} cannot be read: {error}") from None
+    sheets = _sheets_of(kind, file)
     async with _database(settings) as db:
         async with db.read() as session:
             plan = await draft(session, sheets, today)
@@ -82,6 +75,15 @@ async def import_file(settings: Settings, kind: str, file: Path, *, dry_run: boo
                 )
     console.print(f"{len(plan.changes)} rows changed.")
     return 0
+
+
+def _sheets_of(kind: str, file: Path) -> list[Sheet]:
+    """The file's sheets; a CSV is the sheet that the command names."""
+    name = file.name if file.suffix.lower() == ".xlsx" else f"{kind}{file.suffix.lower()}"
+    try:
+        return read(name, file.read_bytes())
+    except UnreadableFileError as error:
+        raise ConfigurationError(f"{file.name} cannot be read: {error}") from None
 
 
 async def invite(settings: Settings, nip: str, *, console: Console) -> None:

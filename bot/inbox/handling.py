@@ -110,12 +110,7 @@ class Handling:
         async with self.db.begin() as session:
             turn = await self._open(session, arrival, update, now)
             if turn is not None:
-                token = CURRENT.set(turn)
-                try:
-                    with speaking(turn.person.language):
-                        await act(turn, update)
-                finally:
-                    CURRENT.reset(token)
+                await _act(act, turn, update)
             answers = [answer.to_json() for answer in turn.answers] if turn is not None else []
             await session.flush()
             if not await store.finish(session, arrival.update_id, answers, now):
@@ -200,3 +195,13 @@ class Handling:
                 await asyncio.sleep(AWAY_WAIT)
             else:
                 return
+
+
+async def _act(act: Any, turn: Turn, update: Update) -> None:
+    """Let a handler work on the turn, in the person's language."""
+    token = CURRENT.set(turn)
+    try:
+        with speaking(turn.person.language):
+            await act(turn, update)
+    finally:
+        CURRENT.reset(token)

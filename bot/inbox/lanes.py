@@ -62,9 +62,13 @@ class Lanes:
         queue = self._waiting[lane]
         try:
             while queue and self._open:
-                async with self._slots:
-                    if self._open:
-                        await self._handle(queue[0])
-                queue.popleft()
+                await self._next(queue)
         finally:
             del self._waiting[lane]
+
+    async def _next(self, queue: deque[Arrival]) -> None:
+        """Handle the first of a queue once a slot is free; what is not begun when we stop is left alone."""
+        async with self._slots:
+            if self._open:
+                await self._handle(queue[0])
+        queue.popleft()

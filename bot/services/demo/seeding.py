@@ -30,7 +30,7 @@ async def seed_demo(session: AsyncSession, now: datetime, step: Callable[[], obj
     cities.forget(session)
     city = await cities.know(session, now)
     words = tomllib.loads(WORDS.read_text(encoding="utf-8"))
-    dice = random.Random(SEED)  # noqa: S311 - a story, not a secret
+    dice = random.Random(SEED)
     residents, officers = await create_people(session, words, dice, now)
     await History(session, city, words, dice, residents, officers, now).tell(step)
     return True

@@ -14,9 +14,6 @@ from models.rules.matching import Candidate, Index
 
 #: The value of "let the verifier decide".
 UNSURE = "-"
-#: Without boundaries a pin further than this from every centre is outside; with them, this far from the shore.
-CENTRE_REACH_KM = 4.0
-SHORE_REACH_KM = 0.3
 #: A best match this many times better than the next is taken without a question.
 CLEAR = 1.6
 
@@ -84,9 +81,10 @@ def named(city: City, value: str) -> str:
 def locate(city: City, latitude: float, longitude: float) -> Area | None:
     """The kelurahan of a point, None outside the city."""
     known = _of(city)
-    key = places.resolve_area(
-        Point(latitude, longitude), known.areas, known.boundaries, CENTRE_REACH_KM, SHORE_REACH_KM
-    )
+    centre_reach = float(city.fact("map.centre_reach_km", "5"))
+    shore_reach = float(city.fact("map.shore_reach_km", "0.5"))
+    point = Point(latitude, longitude)
+    key = places.resolve_area(point, known.areas, known.boundaries, centre_reach, shore_reach)
     return known.by_key[key] if key is not None else None
 
 

@@ -17,8 +17,8 @@ from telegram.ext import CallbackContext, ExtBot
 
 from bot.callbacks import Payload, read
 from bot.delivery.answers import Answer
+from bot.services.people import Standing
 from bot.views.screen import Screen
-from models.conversation import Conversation
 from models.person import Person
 from models.rules.permissions import Presser
 
@@ -31,7 +31,7 @@ class Turn:
 
     session: AsyncSession
     person: Person
-    conversation: Conversation
+    conversation: Standing
     presser: Presser
     now: datetime
     update_id: int

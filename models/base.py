@@ -22,7 +22,7 @@ NAMING = {
 Key = BigInteger().with_variant(Integer, "sqlite")
 
 #: A JSON object or list; JSONB where the database has it.
-Json = JSON().with_variant(JSONB, "postgresql")
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 class Moment(TypeDecorator[datetime]):

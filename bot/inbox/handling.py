@@ -14,9 +14,11 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.exc import StaleDataError
 from telegram import Update
 from telegram.ext import Application
 
@@ -88,12 +90,26 @@ class Handling:
             await self._bury(arrival, InboxStatus.QUARANTINED, "unreadable")
             return
         try:
-            turn = await self._commit(arrival, update, self._dispatch)
+            turn = await self._dispatched(arrival, update)
         except Refusal as refusal:
             log.info("refused", update_id=arrival.update_id, reason=refusal.code)
-            turn = await self._commit(arrival, update, lambda turn, _: self.etiquette.refuse(turn, refusal))
+            turn = await self._commit(arrival, update, partial(self._refuse, refusal))
         if turn is not None and turn.answers:
             await self.replies.send(turn)
+
+    async def _refuse(self, refusal: Refusal, turn: Turn, _update: Update) -> None:
+        await self.etiquette.refuse(turn, refusal)
+
+    async def _dispatched(self, arrival: Arrival, update: Update) -> Turn | None:
+        """Handled; when somebody changed the same record meanwhile once more, so that the answer can say who."""
+        try:
+            return await self._commit(arrival, update, self._dispatch)
+        except StaleDataError:
+            log.info("somebody_was_faster", update_id=arrival.update_id)
+        try:
+            return await self._commit(arrival, update, self._dispatch)
+        except StaleDataError as error:
+            raise Refusal("somebody_was_faster") from error
 
     def _parse(self, arrival: Arrival) -> Update | None:
         try:
@@ -110,7 +126,10 @@ class Handling:
         async with self.db.begin() as session:
             turn = await self._open(session, arrival, update, now)
             if turn is not None:
+                before = replace(turn.conversation)
                 await _act(act, turn, update)
+                if turn.conversation != before:
+                    await people.keep(session, turn.conversation)
             answers = [answer.to_json() for answer in turn.answers] if turn is not None else []
             await session.flush()
             if not await store.finish(session, arrival.update_id, answers, now):

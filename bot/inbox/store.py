@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, Dialect, delete, select, update
+from sqlalchemy import CursorResult, Dialect, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -102,14 +102,27 @@ async def unfinished(session: AsyncSession) -> list[Arrival]:
 
 async def finish(session: AsyncSession, update_id: int, answers: list[Any], now: datetime) -> bool:
     """Mark the effects as committed; false when another process did so first (then roll back)."""
-    status = InboxStatus.ANSWERING if answers else InboxStatus.DONE
-    result = await session.execute(
-        update(InboxUpdate)
-        .where(InboxUpdate.update_id == update_id, InboxUpdate.status == InboxStatus.PENDING)
-        .values(status=status, answers=answers or None, payload=None, done_at=now)
-        .execution_options(synchronize_session=False)
+    values = {
+        "which": update_id,
+        "new_status": InboxStatus.ANSWERING if answers else InboxStatus.DONE,
+        "new_answers": answers or None,
+        "now": now,
+    }
+    return _count(await session.execute(_FINISH, values)) == 1
+
+
+_INBOX = InboxUpdate.__table__.c
+#: Part of every turn, therefore built once.
+_FINISH = (
+    update(InboxUpdate.__table__)  # type: ignore[arg-type]
+    .where(_INBOX.update_id == bindparam("which"), _INBOX.status == InboxStatus.PENDING)
+    .values(
+        status=bindparam("new_status", type_=_INBOX.status.type),
+        answers=bindparam("new_answers", type_=_INBOX.answers.type),
+        payload=None,
+        done_at=bindparam("now", type_=_INBOX.done_at.type),
     )
-    return _count(result) == 1
+)
 
 
 async def settle(session: AsyncSession, answered: Sequence[int], shown: dict[int, int]) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, Date, and_, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import LANGUAGES
@@ -15,6 +17,19 @@ from models.person import Person
 from models.rules.permissions import Grant, Presser
 
 
+@dataclass(slots=True)
+class Standing:
+    """Where a person's talk stands: the `conversation` row as plain values, written back once a turn."""
+
+    person_id: int
+    flow: str | None
+    state: str | None
+    draft: dict[str, Any]
+    question: str | None
+    message_id: int | None
+    updated_at: datetime
+
+
 async def meet(
     session: AsyncSession,
     telegram_id: int,
@@ -22,37 +37,66 @@ async def meet(
     language_code: str | None,
     now: datetime,
     default_language: str,
-) -> tuple[Person, Conversation, Presser]:
-    """The person behind a Telegram account, the talk they are in and what they may do today.
+) -> tuple[Person, Standing, Presser]:
+    """The person behind a Telegram account, where their talk stands and what they may do today.
 
     Somebody new is created, speaking the account's language where we have it. Whoever writes is reachable.
     """
     today = now.date()
-    rows = (
-        await session.execute(
-            select(Person, Conversation, Employee.id, RoleGrant.role, RoleGrant.unit_id)
-            .join(Conversation, Conversation.person_id == Person.id)
-            .outerjoin(Employee, and_(Employee.person_id == Person.id, valid_on(Employee, today)))
-            .outerjoin(RoleGrant, and_(RoleGrant.employee_id == Employee.id, valid_on(RoleGrant, today)))
-            .where(Person.telegram_id == telegram_id)
-            .order_by(RoleGrant.id)
-        )
-    ).all()
+    rows = (await session.execute(_MEET, {"telegram_id": telegram_id, "today": today})).all()
     if not rows:
         return await _welcome(session, telegram_id, name, language_code, now, default_language)
-    person, conversation, employee_id = rows[0][0], rows[0][1], rows[0][2]
-    person.reachable = True
-    person.name = name
-    grants = tuple(Grant(row[3], row[4]) for row in rows if row[3] is not None)
+    person, employee_id = rows[0][0], rows[0][1]
+    if not person.reachable:
+        person.reachable = True
+    if person.name != name:
+        person.name = name
+    grants = tuple(Grant(row[2], row[3]) for row in rows if row[2] is not None)
     if employee_id is not None:
         grants += await _lent(session, employee_id, today)
-    return person, conversation, Presser(person.id, employee_id, grants)
+    return person, Standing(person.id, *rows[0][4:]), Presser(person.id, employee_id, grants)
 
 
-def valid_on(table: type[Employee] | type[RoleGrant], day: date) -> ColumnElement[bool]:
+async def keep(session: AsyncSession, standing: Standing) -> None:
+    """Write back where the talk stands."""
+    values = {f"new_{field}": getattr(standing, field) for field in _KEPT}
+    await session.execute(_KEEP, {"whose": standing.person_id, **values})
+
+
+def valid_on(table: type[Employee] | type[RoleGrant], day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """The condition that a row is valid on that day."""
     begun = or_(table.valid_from.is_(None), table.valid_from <= day)
     return and_(begun, or_(table.valid_to.is_(None), table.valid_to >= day))
+
+
+#: Statements of every turn are built once: building one costs more than running it.
+_TODAY = bindparam("today", type_=Date())
+_MEET = (
+    select(
+        Person,
+        Employee.id,
+        RoleGrant.role,
+        RoleGrant.unit_id,
+        Conversation.flow,
+        Conversation.state,
+        Conversation.draft,
+        Conversation.question,
+        Conversation.message_id,
+        Conversation.updated_at,
+    )
+    .join(Conversation, Conversation.person_id == Person.id)
+    .outerjoin(Employee, and_(Employee.person_id == Person.id, valid_on(Employee, _TODAY)))
+    .outerjoin(RoleGrant, and_(RoleGrant.employee_id == Employee.id, valid_on(RoleGrant, _TODAY)))
+    .where(Person.telegram_id == bindparam("telegram_id"))
+    .order_by(RoleGrant.id)
+)
+_KEPT = ("flow", "state", "draft", "question", "message_id", "updated_at")
+_TABLE = Conversation.__table__.c
+_KEEP = (
+    update(Conversation.__table__)  # type: ignore[arg-type]
+    .where(_TABLE.person_id == bindparam("whose"))
+    .values({field: bindparam(f"new_{field}", type_=_TABLE[field].type) for field in _KEPT})
+)
 
 
 async def lose(session: AsyncSession, telegram_ids: Iterable[int]) -> None:
@@ -73,7 +117,7 @@ def choose_language(person: Person, language: str) -> None:
 
 async def _welcome(
     session: AsyncSession, telegram_id: int, name: str, language_code: str | None, now: datetime, default: str
-) -> tuple[Person, Conversation, Presser]:
+) -> tuple[Person, Standing, Presser]:
     language = (language_code or "").split("-")[0].lower()
     person = Person(
         telegram_id=telegram_id,
@@ -83,9 +127,9 @@ async def _welcome(
     )
     session.add(person)
     await session.flush()
-    conversation = Conversation(person_id=person.id, draft={}, updated_at=now)
-    session.add(conversation)
-    return person, conversation, Presser(person.id)
+    session.add(Conversation(person_id=person.id, draft={}, updated_at=now))
+    await session.flush()
+    return person, Standing(person.id, None, None, {}, None, None, now), Presser(person.id)
 
 
 async def _lent(session: AsyncSession, employee_id: int, today: date) -> tuple[Grant, ...]:

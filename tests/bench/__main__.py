@@ -30,9 +30,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3, help="rounds per bot and delay (default 3)")
     parser.add_argument("--seconds", type=float, default=6, help="measured seconds per round (default 6)")
     parser.add_argument("--people", type=int, default=50, help="people talking at once (default 50)")
-    parser.add_argument(
-        "--delays", type=int, nargs="+", default=[0, 50], help="network ms per call (default 0 50)"
-    )
+    parser.add_argument("--delays", type=int, nargs="+", default=[0, 50], help="network ms per call (default 0 50)")
     parser.add_argument("--only", help="only bots whose name holds this")
     parser.add_argument("--profile", action="store_true", help="show where our bot spends its time, and end")
     return parser.parse_args()

@@ -126,9 +126,7 @@ async def main() -> None:
         await connection.run_sync(Base.metadata.create_all)
     api = TelegramAPIServer.from_base(os.environ["BENCH_API_URL"])
     bot = Bot(os.environ["BENCH_TOKEN"], session=AiohttpSession(api=api))
-    dispatcher = Dispatcher(
-        storage=MemoryStorage(), sessions=async_sessionmaker(engine, expire_on_commit=False)
-    )
+    dispatcher = Dispatcher(storage=MemoryStorage(), sessions=async_sessionmaker(engine, expire_on_commit=False))
     dispatcher.include_router(router)
     await dispatcher.start_polling(bot)
     await engine.dispose()

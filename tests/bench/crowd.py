@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.bench.scripts import UPDATES_PER_TALK, Act, Done, Message, Pins, Presses, Says, Script
+from tests.bench.scripts import UPDATES_PER_TALK, Act, Done, Message, Pictures, Presses, Says, Script
 
 BOT = {"id": 123456, "is_bot": True, "first_name": "Gurindam", "username": "GurindamBenchBot"}
+PHOTO = {"file_id": "AgACAgUAAxkBAAIB" + "x" * 60, "file_unique_id": "AQADAgATx7kxG1", "file_size": 81920}
 FIRST_PERSON = 7_000_000_000
 
 
@@ -136,9 +137,11 @@ class Crowd:
         return self._last_id
 
 
-def _content(act: Says | Pins) -> dict[str, Any]:
-    if isinstance(act, Pins):
-        return {"location": {"latitude": act.latitude, "longitude": act.longitude}}
+def _content(act: Says | Pictures) -> dict[str, Any]:
+    if isinstance(act, Pictures):
+        sizes = [(90, 51), (320, 180), (1280, 720)]
+        photo = [{**PHOTO, "width": width, "height": height} for width, height in sizes]
+        return {"photo": photo, "caption": act.caption}
     if act.text.startswith("/"):
         length = len(act.text.split()[0])
         return {"text": act.text, "entities": [{"type": "bot_command", "offset": 0, "length": length}]}

@@ -11,7 +11,7 @@ from tests.bench.contenders import ROOT, Contender
 from tests.bench.rounds import Load, run
 from tests.bench.table import table
 
-PACKAGE = re.compile(r"site-packages/(\w+)|lib/python[\d.]+/(\w+)")
+PACKAGE = re.compile(r".*(?:site-packages|lib/python[\d.]+)/(\w+)")
 OURS = tuple(f"{ROOT / room}/" for room in ("bot", "handlers", "models"))
 SHOWN = 25
 
@@ -22,7 +22,7 @@ def profile(contender: Contender, load: Load) -> str:
     """Three tables: CPU µs per update by package, by our own function that asked for it, and by function."""
     with tempfile.TemporaryDirectory(prefix="gurindam-bench-") as folder:
         output = Path(folder) / "samples.json"
-        result = run(contender, load, ["-m", "tests.bench.sampling", str(output), *contender.command[1:]][:3])
+        result = run(contender, load, ["-m", "tests.bench.sampling", str(output)])
         samples: list[tuple[Stack, int]] = json.loads(output.read_text())
     total = sum(count for _, count in samples)
     share = result.cpu / total
@@ -40,8 +40,8 @@ def package(place: str) -> str:
     """The package in which a function lives; ours by room."""
     if place.startswith(OURS):
         return "/".join(Path(place.partition(":")[0]).relative_to(ROOT).parts[:2])
-    found = PACKAGE.search(place)
-    return (found[1] or found[2]) if found else "other"
+    found = PACKAGE.match(place)
+    return found[1] if found else "other"
 
 
 def asker(where: Stack) -> str:
@@ -52,7 +52,8 @@ def asker(where: Stack) -> str:
 def short(place: str) -> str:
     """A place as people read it."""
     path, line, name = place.rsplit(":", 2)
-    inside = path.removeprefix(f"{ROOT}/").rpartition("site-packages/")[2]
+    found = PACKAGE.match(path)
+    inside = path[found.start(1) :] if found else path.removeprefix(f"{ROOT}/")
     return f"{inside}:{line} {name}"
 
 

@@ -54,9 +54,7 @@ async def take_words(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
 async def take_place(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
     draft = context.user_data
     draft["place"] = update.message.text
-    summary = (
-        f"Jenis: {draft['class']}\nIsi: {draft['words']}\nTempat: {draft['place']}\n\nKirim laporan ini?"
-    )
+    summary = f"Jenis: {draft['class']}\nIsi: {draft['words']}\nTempat: {draft['place']}\n\nKirim laporan ini?"
     await update.message.reply_text(summary, reply_markup=SEND)
     return CONFIRM
 

@@ -1,7 +1,8 @@
-"""Run a module under a sampling profiler: `python -m tests.bench.sampling OUT MODULE ARGUMENT…`.
+"""Run a module under a sampling profiler: `python -m tests.bench.sampling OUT -m MODULE ARGUMENT…`.
 
-Every millisecond of CPU time the stack is written down, through SQLAlchemy's greenlets too, which cProfile
-cannot follow. The counts go to OUT as JSON when the module ends: stack (innermost first) → samples.
+The stack is written down as often as the system's clock allows, through SQLAlchemy's greenlets too, which cProfile
+cannot follow. The first seconds of CPU time, the start-up, are left out. The counts go to OUT as JSON when the
+module ends: stack (innermost first) → samples.
 """
 
 import json
@@ -14,6 +15,7 @@ from types import FrameType
 
 import greenlet
 
+START_UP = 2.0
 INTERVAL = 0.001
 
 
@@ -32,15 +34,15 @@ def stack(frame: FrameType | None) -> list[str]:
 
 def main() -> None:
     """Sample the module named by the arguments."""
-    output, module = Path(sys.argv[1]), sys.argv[2]
+    output, module = Path(sys.argv[1]), sys.argv[3]
     samples: Counter[tuple[str, ...]] = Counter()
 
     def sample(_signal: int, frame: FrameType | None) -> None:
         samples[tuple(stack(frame))] += 1
 
     signal.signal(signal.SIGPROF, sample)
-    signal.setitimer(signal.ITIMER_PROF, INTERVAL, INTERVAL)
-    sys.argv = sys.argv[2:]
+    signal.setitimer(signal.ITIMER_PROF, START_UP, INTERVAL)
+    sys.argv = sys.argv[3:]
     try:
         runpy.run_module(module, run_name="__main__", alter_sys=True)
     finally:

@@ -20,11 +20,10 @@ class Says:
 
 
 @dataclass(frozen=True, slots=True)
-class Pins:
-    """The person sends a place."""
+class Pictures:
+    """The person sends a photo with a caption."""
 
-    latitude: float
-    longitude: float
+    caption: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +37,16 @@ class Done:
     """The complaint is filed; the person begins the next one."""
 
 
-Act = Says | Pins | Presses
+Act = Says | Pictures | Presses
 Script = Callable[[int, Message], Act | Done | None]
 """(updates sent in this talk, the bot's last message) → what comes next; None waits for another message."""
 
 
-def button(message: Message, *wanted: str) -> str | None:
-    """Callback data of the first button whose data or label holds a word; the words are tried in order."""
+def presses(message: Message, data: str) -> Presses | None:
+    """A press on the button with this callback data, or waiting for a message that has it."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    buttons = [one for row in rows for one in row if "callback_data" in one]
-    for word in wanted:
-        for one in buttons:
-            if word in one["callback_data"] or word in one["text"]:
-                return str(one["callback_data"])
-    return None
-
-
-def presses(message: Message, *wanted: str) -> Presses | None:
-    """A press on such a button, or waiting for a message that has one."""
-    data = button(message, *wanted)
-    return Presses(data) if data is not None else None
+    found = any(one.get("callback_data") == data for row in rows for one in row)
+    return Presses(data) if found else None
 
 
 def rival(step: int, message: Message) -> Act | Done | None:
@@ -77,4 +66,31 @@ def rival(step: int, message: Message) -> Act | Done | None:
             return Done()
 
 
-SCRIPTS: dict[str, Script] = {"rival": rival}
+def answer(message: Message, step: str, value: str) -> Presses | None:
+    """A press on one of our own typed buttons: `c:flow:step:nonce:value`."""
+    for row in message.get("reply_markup", {}).get("inline_keyboard", []):
+        for one in row:
+            parts = one.get("callback_data", "").split(":")
+            if parts[0] == "c" and parts[2] == step and parts[-1] == value:
+                return Presses(one["callback_data"])
+    return None
+
+
+def product(step: int, message: Message) -> Act | Done | None:
+    """The talk of our bot: photo with words, place, is it this kelurahan, how public, send."""
+    match step:
+        case 0:
+            return Pictures(WORDS)
+        case 1:
+            return Says(PLACE) if answer(message, "place", "skip") else None
+        case 2:
+            return answer(message, "area", "yes")
+        case 3:
+            return answer(message, "visible", "open")
+        case 4:
+            return answer(message, "summary", "send")
+        case _:
+            return Done() if "Nomor laporan" in message["text"] else None
+
+
+SCRIPTS: dict[str, Script] = {"rival": rival, "product": product}

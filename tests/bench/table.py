@@ -37,9 +37,7 @@ def row(name: str, result: Result) -> tuple[str, ...]:
 def table(rows: Sequence[Sequence[str]]) -> str:
     """A Markdown table, aligned, the first row being its head."""
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    lines = [
-        " | ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)) for cells in rows
-    ]
+    lines = [" | ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)) for cells in rows]
     rule = "-|-".join("-" * width for width in widths)
     return "\n".join(f"| {line} |" for line in [lines[0], rule, *lines[1:]])
 

@@ -140,13 +140,20 @@ async def _read(request: Request) -> Parameters:
     if content_type.startswith("application/json"):
         values |= await _read_json(request)
     elif content_type:
-        async with request.form(max_part_size=_FORM_OVERHEAD) as form:
-            for name, value in form.multi_items():
-                if isinstance(value, UploadFile):
-                    files[name] = Upload(value.filename or name, await value.read(), value.content_type)
-                else:
-                    values[name] = value
+        files = await _read_form(request, values)
     return Parameters(values, files)
+
+
+async def _read_form(request: Request, values: dict[str, Any]) -> dict[str, Upload]:
+    """The files of a form; its plain fields go into `values`."""
+    files = {}
+    async with request.form(max_part_size=_FORM_OVERHEAD) as form:
+        for name, value in form.multi_items():
+            if isinstance(value, UploadFile):
+                files[name] = Upload(value.filename or name, await value.read(), value.content_type)
+            else:
+                values[name] = value
+    return files
 
 
 async def _read_json(request: Request) -> dict[str, Any]:

@@ -158,7 +158,8 @@ async def test_signs_pins_and_reactions(sandbox: Sandbox, bot: Bot) -> None:
     assert chat.pinned_message
     assert chat.pinned_message.message_id == theirs
     kinds = [event.kind for event in sandbox.events.after(start) or []]
-    assert kinds == ["message", "action", "reaction", "message"]
+    assert kinds == ["message", "action", "edited", "message"]
+    assert sandbox.history(BUDI)[1]["reactions"] == ["👍"]
 
 
 async def test_commands_per_scope_and_language(sandbox: Sandbox, bot: Bot) -> None:

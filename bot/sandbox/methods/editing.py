@@ -96,6 +96,6 @@ def set_message_reaction(world: World, parameters: Parameters) -> bool:
         raise bad_request("expected an Array of ReactionType")
     if any(each.get("type") != "emoji" or not each.get("emoji") for each in reactions):
         raise bad_request("REACTION_INVALID")
-    data = {"chat_id": chat.id, "message_id": message.id, "emoji": [each["emoji"] for each in reactions]}
-    world.events.publish("reaction", data, world.watchers(chat))
+    message.reactions = [each["emoji"] for each in reactions]
+    world.change(chat, message, message.content, message.markup)
     return True

@@ -33,7 +33,7 @@ def sender(kind: str) -> Callable[[World, Parameters], dict[str, Any]]:
 
 def send_media_group(world: World, parameters: Parameters) -> list[dict[str, Any]]:
     items = parameters.tree("media", "media")
-    if not isinstance(items, list):
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise bad_request("expected an Array of InputMedia")
     if not items:
         raise bad_request("there are no messages to send")

@@ -67,6 +67,7 @@ class Message:
     content: dict[str, Any]
     markup: dict[str, Any] | None
     from_bot: bool
+    reactions: list[str] = field(default_factory=list)
 
     @property
     def id(self) -> int:
@@ -82,7 +83,9 @@ class Message:
         return dict(self.content)
 
     def for_people(self) -> dict[str, Any]:
-        return {**self.content, "reply_markup": self.markup} if self.markup else dict(self.content)
+        """As the bot sees it, with any keyboard, and `reactions` (emoji) where there are some."""
+        extras = {"reply_markup": self.markup, "reactions": self.reactions}
+        return {**self.content, **_present(extras)}
 
 
 @dataclass

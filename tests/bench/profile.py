@@ -4,7 +4,7 @@ import json
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tests.bench.contenders import ROOT, Contender
@@ -13,13 +13,13 @@ from tests.bench.table import table
 
 PACKAGE = re.compile(r".*(?:site-packages|lib/python[\d.]+)/(\w+)")
 OURS = tuple(f"{ROOT / room}/" for room in ("bot", "handlers", "models"))
-SHOWN = 25
+SHOWN = 30
 
 Stack = list[str]
 
 
 def profile(contender: Contender, load: Load) -> str:
-    """Three tables: CPU µs per update by package, by our own function that asked for it, and by function."""
+    """CPU µs per update: by package, by our own functions with all they ask for, by the one that asked, by function."""
     with tempfile.TemporaryDirectory(prefix="gurindam-bench-") as folder:
         output = Path(folder) / "samples.json"
         result = run(contender, load, ["-m", "tests.bench.sampling", str(output)])
@@ -29,9 +29,10 @@ def profile(contender: Contender, load: Load) -> str:
     return "\n\n".join(
         [
             f"{total} samples; sampled: {result.updates:.0f} updates/s, {result.cpu:.0f} µs CPU per update",
-            _shares("package", ((package(where[0]), count) for where, count in samples), share),
-            _shares("asked for by", ((asker(where), count) for where, count in samples), share),
-            _shares("function", ((short(where[0]), count) for where, count in samples), share),
+            _shares("package", ((package(where[0]), count) for where, count in samples), share, total),
+            _shares("ours, with all they ask for", _inclusive(samples), share, total),
+            _shares("asked for by", ((asker(where), count) for where, count in samples), share, total),
+            _shares("function", ((short(where[0]), count) for where, count in samples), share, total),
         ]
     )
 
@@ -57,10 +58,14 @@ def short(place: str) -> str:
     return f"{inside}:{line} {name}"
 
 
-def _shares(head: str, counted: Iterable[tuple[str, int]], share: float) -> str:
+def _inclusive(samples: list[tuple[Stack, int]]) -> Iterator[tuple[str, int]]:
+    for where, count in samples:
+        yield from ((short(place), count) for place in set(where) if place.startswith(OURS))
+
+
+def _shares(head: str, counted: Iterable[tuple[str, int]], share: float, total: int) -> str:
     totals: Counter[str] = Counter()
     for name, count in counted:
         totals[name] += count
-    everything = sum(totals.values())
-    rows = [(name, f"{n * share:.0f}", f"{n / everything:.1%}") for name, n in totals.most_common(SHOWN)]
+    rows = [(name, f"{n * share:.0f}", f"{n / total:.1%}") for name, n in totals.most_common(SHOWN)]
     return table([(head, "µs/update", "share"), *rows])

@@ -27,6 +27,8 @@ from models.organisation import Area
 DATABASE = Path("var/demo.sqlite")
 TOKEN = "100000001:demo-token-of-the-local-sandbox-0000000"  # noqa: S105 - opens nothing but the sandbox
 
+LOOK_SECONDS = 0.01
+
 Say = Callable[[str], object]
 
 
@@ -50,6 +52,8 @@ async def run(port: int, *, fresh: bool, say: Say) -> None:
     await _furnish(sandbox, settings)
     server = create_server(sandbox, HOST, port)
     serving_page = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110 - uvicorn offers nothing to wait for
+        await asyncio.sleep(LOOK_SECONDS)
 
     async def ready() -> None:
         say(f"\nGurindam is ready: http://{HOST}:{port}/\n(Ctrl-C ends it; `--fresh` starts with new data)\n")

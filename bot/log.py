@@ -40,7 +40,7 @@ def start_logging(level: str = "INFO", *, readable: bool | None = None) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
-    for noisy in ("httpx", "telegram", "apscheduler", "aiohttp.access", "uvicorn"):
+    for noisy in ("httpx", "telegram", "apscheduler", "aiohttp.access", "uvicorn", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

@@ -41,8 +41,9 @@ def steps(flow: str, onward: Onward) -> list[Step]:
         if value == "yes" and guess is not None:
             turn.keep(area_id=guess, area_guess=None, place_done=True)
             return await onward(turn)
-        if value == "other" or value is None or not value.isdigit() or int(value) not in city.areas:
+        if value == "other":
             turn.keep(area_guess=None)
+        if value is None or not value.isdigit() or int(value) not in city.areas:
             return await present(turn)
         turn.keep(area_id=int(value), area_guess=None, place_done=True)
         return await onward(turn)

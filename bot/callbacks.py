@@ -74,7 +74,7 @@ class Move(Payload):
 
 @dataclass(frozen=True, slots=True)
 class Resume(Payload):
-    """"Continue the draft" or "start anew" (`what`: continue, anew); `flow` is what the person wanted to start."""
+    """ "Continue the draft" or "start anew" (`what`: continue, anew); `flow` is what the person wanted to start."""
 
     tag: ClassVar[str] = "u"
     what: str
@@ -102,12 +102,13 @@ class Ticket(Payload):
 
 @dataclass(frozen=True, slots=True)
 class Rate(Payload):
-    """A score for a service from a card or a QR screen: two taps in all."""
+    """A score for a service from a card or a QR screen: two taps in all. `sure` is 1 once replacing was agreed to."""
 
     tag: ClassVar[str] = "r"
     service_id: int
     score: int
     channel: str
+    sure: int = 0
 
 
 @dataclass(frozen=True, slots=True)

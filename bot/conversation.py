@@ -10,6 +10,7 @@ import secrets
 import warnings
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from telegram import Update
@@ -29,6 +30,8 @@ Show = Callable[[Turn], Awaitable["Question"]]
 #: Words said instead of a button, in every language → back, cancel or help.
 MoveWords = Callable[[], dict[str, str]]
 LONGEST_TRAIL = 12
+#: How long a light talk (whose answers are stored already) waits for more.
+LIGHT_WAIT = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class StoredStates(MutableMapping[Any, Any]):
 
     def __setitem__(self, key: Any, state: Any) -> None:
         conversation = CURRENT.get().conversation
-        conversation.flow, conversation.state = self._flow, str(state)
+        if conversation.flow == self._flow:  # an entry that was refused leaves another open talk as it is
+            conversation.state = str(state)
 
     def __delitem__(self, key: Any) -> None:
         close(CURRENT.get())
@@ -133,16 +137,27 @@ async def go(turn: Turn, state: str) -> str:
     return await present(turn)
 
 
-async def present(turn: Turn) -> str:
-    """Show the question where the talk stands; its state."""
+async def present(turn: Turn, *, new: bool = False) -> str:
+    """Show the question where the talk stands (`new`: below what was just shown); its state."""
     conversation = turn.conversation
     talk = _TALKS[conversation.flow or ""]
     step = next(step for step in talk.steps if step.state == conversation.state)
     question = await step.show(turn)
     conversation.question = question.words
     conversation.updated_at = turn.now
-    turn.show(question.screen, question=question.words)
+    turn.show(question.screen, question=question.words, new=new)
     return step.state
+
+
+def is_light(turn: Turn) -> bool:
+    """Whether no talk is open, or one that can be left without losing anything (it began with `light=True`)."""
+    return turn.conversation.flow is None or bool(turn.draft.get("light"))
+
+
+def lapse(turn: Turn) -> None:
+    """A light talk is over after LIGHT_WAIT: what the person says next is not meant for it."""
+    if turn.conversation.flow is not None and is_light(turn) and turn.now - turn.conversation.updated_at > LIGHT_WAIT:
+        close(turn)
 
 
 def finish(turn: Turn, screen: Screen) -> int:

@@ -55,7 +55,8 @@ class Turn:
         `question` is the open question in plain words; the keyboard of the one before is then taken away.
         `new` keeps the pressed message as it is and writes below it.
         """
-        edit = self.message_id if self.callback_id and not new and not screen.files else None
+        below = new or screen.files or screen.document
+        edit = self.message_id if self.callback_id and not below else None
         self.answers.append(
             Answer(
                 chat_id=self.chat_id,
@@ -76,6 +77,10 @@ class Turn:
     def toast(self, text: str) -> None:
         """Only a short notice over the chat (for a button that changes nothing to see)."""
         self.answers.append(Answer(chat_id=self.chat_id, callback_id=self._take_callback(), toast=text))
+
+    def offer_commands(self, commands: list[tuple[str, str]]) -> None:
+        """The chat's own list of commands (name, description) from now on; empty: the common one."""
+        self.answers.append(Answer(chat_id=self.chat_id, commands=commands))
 
     def _take_callback(self) -> str | None:
         """The press is acknowledged once."""

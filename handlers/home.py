@@ -40,6 +40,7 @@ def first_handlers() -> list[Handler]:
 def last_handlers() -> list[Handler]:
     """What nobody took: an old button, something unreadable."""
     return [
+        CommandHandler("start", start, MESSAGE),
         CallbackQueryHandler(old_button),
         MessageHandler(MESSAGE, not_understood),
     ]

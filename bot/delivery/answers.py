@@ -7,7 +7,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any, Self
 
-from telegram import InputMediaPhoto, InputMediaVideo
+from telegram import BotCommandScopeChat, InputMediaPhoto, InputMediaVideo
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
@@ -21,10 +21,11 @@ Bot = ExtBot[Any]
 
 @dataclass(slots=True)
 class Answer:
-    """One thing to do in a chat: acknowledge a press, show a screen, take an old keyboard away.
+    """One thing to do in a chat: acknowledge a press, show a screen, take an old keyboard away, list the commands.
 
     `edit` is the message that turns into the screen; `strip` the one that loses its buttons;
-    `remember` asks for the id of the message that was shown.
+    `remember` asks for the id of the message that was shown. `commands` (name, description) become the chat's own
+    list of commands; an empty list gives it up.
     """
 
     chat_id: int
@@ -34,6 +35,7 @@ class Answer:
     remember: bool = False
     callback_id: str | None = None
     toast: str | None = None
+    commands: list[tuple[str, str]] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The answer as a JSON object."""
@@ -62,7 +64,18 @@ async def deliver(bot: Bot, answer: Answer) -> int | None:
         shown, _ = await asyncio.gather(_show(bot, answer), acknowledge)
     if answer.strip is not None and answer.strip != shown:
         await _harmless(bot.edit_message_reply_markup(answer.chat_id, answer.strip, reply_markup=None))
+    if answer.commands is not None:
+        await list_commands(bot, answer.chat_id, answer.commands)
     return shown
+
+
+async def list_commands(bot: Bot, chat_id: int, commands: list[tuple[str, str]]) -> None:
+    """Give the chat its own list of commands; only a courtesy, so a failure is of no account."""
+    scope = BotCommandScopeChat(chat_id)
+    if commands:
+        await _harmless(bot.set_my_commands([(name, text) for name, text in commands], scope=scope))
+    else:
+        await _harmless(bot.delete_my_commands(scope=scope))
 
 
 async def send_screen(bot: Bot, chat_id: int, screen: Screen, lane: Lane = Lane.ANSWER) -> int:
@@ -75,6 +88,9 @@ async def send_screen(bot: Bot, chat_id: int, screen: Screen, lane: Lane = Lane.
         message_id = message.message_id
     if screen.files:
         await send_files(bot, chat_id, screen.files, lane)
+    if screen.document is not None:
+        name, content = screen.document
+        await bot.send_document(chat_id, content.encode(), filename=name, rate_limit_args=lane.value)
     return message_id
 
 

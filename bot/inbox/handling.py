@@ -23,6 +23,7 @@ from telegram import Update
 from telegram.ext import Application
 
 from bot.clock import Clock
+from bot.conversation import lapse
 from bot.db import Database, is_away
 from bot.i18n import speaking
 from bot.inbox import store
@@ -140,6 +141,7 @@ class Handling:
         return turn
 
     async def _dispatch(self, turn: Turn, update: Update) -> None:
+        lapse(turn)
         await self.application.process_update(update)
 
     async def _open(self, session: AsyncSession, arrival: Arrival, update: Update, now: datetime) -> Turn | None:

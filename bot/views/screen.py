@@ -33,6 +33,7 @@ Rows = tuple[tuple[Button, ...], ...]
 class Screen:
     """A message: HTML text, rows of buttons, files after it, a toast over it.
 
+    `document` is a text file of our own (name, content), sent after the message.
     `ask` names a reply keyboard that only phones have (`location`); `ask_label` is its button.
     """
 
@@ -42,6 +43,7 @@ class Screen:
     toast: str | None = None
     ask: str | None = None
     ask_label: str | None = None
+    document: tuple[str, str] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The screen as a JSON object, to be stored until it is sent."""
@@ -52,6 +54,7 @@ class Screen:
             "toast": self.toast,
             "ask": self.ask,
             "ask_label": self.ask_label,
+            "document": self.document,
         }
 
     @classmethod
@@ -64,6 +67,7 @@ class Screen:
             toast=stored["toast"],
             ask=stored["ask"],
             ask_label=stored["ask_label"],
+            document=tuple(stored["document"]) if stored.get("document") else None,
         )
 
 

@@ -1,0 +1,160 @@
+"""Rating a service: find it, four buttons, thanks, and what may be added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.callbacks import Open, Rate
+from bot.i18n import Markup, _, label, say, say_many
+from bot.services.surveys import LOW
+from bot.views.parts import SCORES, choices, home_row, moves
+from bot.views.screen import Rows, Screen, button
+
+FLOW = "rate"
+PAGE = 8
+FACES = ("😞", "🙁", "🙂", "😄")
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A stored rating, ready to show."""
+
+    pulse_id: int
+    service: str
+    score: int
+    files: int = 0
+    reported: bool = False
+
+
+def ask_service(nonce: str, units: Sequence[tuple[str, str]], page: int) -> Screen:
+    """Type a name, or choose an office: (value, name), one page of them."""
+    text = say(
+        "<b>Layanan mana yang ingin Bapak/Ibu nilai?</b>\n\n"
+        "Tulis namanya, contoh: <i>bikin KTP</i>. Atau pilih kantornya di bawah ini."
+    )
+    return Screen(text, (*_page("service", nonce, units, page), moves(nonce, back=False)))
+
+
+def ask_service_of(nonce: str, unit: str, services: Sequence[tuple[str, str]], page: int) -> Screen:
+    """Choose among the services of one office."""
+    text = say("<b>{unit}: layanan mana yang dinilai?</b>", unit=unit)
+    return Screen(text, (*_page("unit", nonce, services, page), moves(nonce)))
+
+
+def found(nonce: str, services: Sequence[tuple[str, str]]) -> Screen:
+    """What the typed words may mean; nothing found says how to go on."""
+    if not services:
+        text = say(
+            "Layanan dengan nama itu belum kami temukan. Coba tulis dengan kata lain, contoh: <i>akta kelahiran</i>, "
+            "atau tekan Kembali untuk memilih kantornya."
+        )
+        return Screen(text, (moves(nonce),))
+    text = say("<b>Layanan yang mana?</b>\n\nPilih salah satu, atau tulis nama lain.")
+    return Screen(text, (*choices(FLOW, "found", nonce, services), moves(nonce)))
+
+
+def _page(step: str, nonce: str, options: Sequence[tuple[str, str]], page: int) -> Rows:
+    shown = options[page * PAGE : (page + 1) * PAGE]
+    turns = []
+    if page > 0:
+        turns.append((f"p{page - 1}", "◀️ " + _("Sebelumnya")))
+    if (page + 1) * PAGE < len(options):
+        turns.append((f"p{page + 1}", _("Berikutnya") + " ▶️"))
+    return (
+        *choices(FLOW, step, nonce, shown),
+        *choices(FLOW, step, nonce, turns, per_row=2),
+    )
+
+
+def ask_score(service_id: int, service: str, channel: str, last: Rows) -> Screen:
+    """The four standard labels; `last` is the row of a talk or the way home."""
+    text = say(
+        "<b>{service}</b>\n\nBagaimana pelayanan yang Bapak/Ibu terima?",
+        service=service,
+    )
+    scores = tuple(
+        (button(f"{face} {_(name)}", Rate(service_id, score, channel)),)
+        for score, (face, name) in enumerate(zip(FACES, SCORES, strict=True), start=1)
+    )
+    return Screen(text, (*scores, *last))
+
+
+def ask_replace(service_id: int, service: str, old: int, new: int, channel: str) -> Screen:
+    """Rated today already: replace it?"""
+    text = say(
+        "Hari ini Bapak/Ibu sudah menilai <b>{service}</b>: {old}.\n\nGanti menjadi <b>{new}</b>?",
+        service=service,
+        old=_(SCORES[old - 1]),
+        new=_(SCORES[new - 1]),
+    )
+    rows = (
+        (button(_("Ya, ganti"), Rate(service_id, new, channel, 1)),),
+        (button(_("Tidak, biarkan"), Rate(service_id, old, channel)),),
+    )
+    return Screen(text, rows)
+
+
+def thanks(rated: Rated) -> Screen:
+    """Stored; what happens with it; a low score can become a report."""
+    return Screen(_thanks(rated), (*_report_row(rated), home_row()))
+
+
+def ask_comment(nonce: str, rated: Rated) -> Screen:
+    """Stored, and is there anything to add?"""
+    text = say("{thanks}\n\n{more}", thanks=_thanks(rated), more=_more(rated))
+    done = choices(FLOW, "comment", nonce, [("done", _("Selesai"))])
+    return Screen(text, (*_report_row(rated), *done))
+
+
+def _thanks(rated: Rated) -> Markup:
+    return say(
+        "✅ <b>Terima kasih, nilai Bapak/Ibu untuk {service}: {score}.</b>\n\n"
+        "Nilai ini kami kumpulkan tanpa nama dan disampaikan ke kantor yang melayani, untuk memperbaiki layanannya.",
+        service=rated.service,
+        score=_(SCORES[rated.score - 1]),
+    )
+
+
+def _more(rated: Rated) -> Markup:
+    if rated.files:
+        return say_many(
+            "{n} berkas sudah kami simpan. Boleh ditambah, atau tulis komentar.",
+            "{n} berkas sudah kami simpan. Boleh ditambah, atau tulis komentar.",
+            rated.files,
+        )
+    if rated.score in LOW and not rated.reported:
+        return say("Apa yang kurang? Tulis komentar, kirim foto atau pesan suara, atau jadikan laporan supaya dijawab.")
+    return say("Ada yang ingin ditambahkan? Tulis komentar, atau kirim foto atau pesan suara. Boleh juga tidak.")
+
+
+def _report_row(rated: Rated) -> Rows:
+    if rated.score not in LOW or rated.reported:
+        return ()
+    return ((button("📝 " + _("Jadikan laporan"), Open("file_rating", rated.pulse_id)),),)
+
+
+def commented(rated: Rated) -> Screen:
+    """The words are stored with the rating."""
+    text = say("Komentar Bapak/Ibu untuk {service} sudah kami simpan. Terima kasih.", service=rated.service)
+    return Screen(text, (*_report_row(rated), home_row()))
+
+
+def cancelled() -> Screen:
+    """Left: what was chosen is stored, more is not."""
+    return Screen(say("Baik, kita berhenti di sini. Nilai yang sudah dipilih tetap tersimpan."), (home_row(),))
+
+
+def help_text() -> Screen:
+    """How rating works."""
+    return Screen(
+        say(
+            "Cari layanannya, lalu pilih satu dari empat nilai. Satu nilai untuk satu layanan setiap hari; "
+            "nilai kedua mengganti yang pertama. Nama Bapak/Ibu tidak ditampilkan."
+        )
+    )
+
+
+def question(service: str) -> str:
+    """The open question after a rating, in plain words."""
+    return label("Ada komentar untuk {service}?", service=service)

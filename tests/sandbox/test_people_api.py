@@ -63,6 +63,10 @@ async def test_everything_a_person_sends(page: httpx.AsyncClient, sandbox: Sandb
         f"/{BUDI}/files", data={"kind": "photo"}, files=[("file", ("a.jpg", jpeg)), ("file", ("b.jpg", jpeg))]
     )
     assert len({message["media_group_id"] for message in album.json()}) == 1
+    assert ["caption" in message for message in album.json()] == [False, False]
+    reply = {"kind": "document", "reply_to": str(sent["message_id"])}
+    [answer] = (await page.post(f"/{BUDI}/files", data=reply, files={"file": b"x"})).json()
+    assert answer["reply_to_message"]["message_id"] == sent["message_id"]
     history = (await page.get(f"/{BUDI}/history")).json()
     assert history == sandbox.history(BUDI)
     assert "Budi (edited): halo!" in (await page.get(f"/{BUDI}/transcript")).text
@@ -196,10 +200,13 @@ async def test_the_stream_follows_the_chats(address: str, sandbox: Sandbox, call
 
 
 async def test_a_reader_away_too_long_starts_anew(address: str, sandbox: Sandbox) -> None:
+    start = sandbox.events.last
     for _ in range(2100):
         sandbox.events.publish("people", {})
-    async with (
-        httpx.AsyncClient(timeout=5) as http,
-        http.stream("GET", f"{address}/people/events", params={"after": 1}) as response,
-    ):
-        assert (await Stream(response).next())[1]["kind"] == "reset"
+    before_a_restart = 1
+    for number in (start, before_a_restart, sandbox.events.last + 1):
+        async with (
+            httpx.AsyncClient(timeout=5) as http,
+            http.stream("GET", f"{address}/people/events", params={"after": number}) as response,
+        ):
+            assert (await Stream(response).next())[1]["kind"] == "reset"

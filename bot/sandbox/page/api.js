@@ -32,13 +32,13 @@ export const api = {
   edit: (person, message, text, chat) => post(`/${person}/edit`, { message_id: message, text, chat_id: chat }),
   press: (person, message, data, chat) => post(`/${person}/press`, { message_id: message, data, chat_id: chat }),
   tap: (person, label, place) => post(`/${person}/tap`, { label, ...place }),
-  location: (person, place, chat) => post(`/${person}/location`, { ...place, chat_id: chat }),
+  location: (person, place, chat, replyTo) => post(`/${person}/location`, { ...place, chat_id: chat, reply_to: replyTo }),
   contact: (person, contact) => post(`/${person}/contact`, contact ? { contact } : {}),
   block: (person) => post(`/${person}/block`),
   unblock: (person) => post(`/${person}/unblock`),
-  files(person, kind, files, { caption = "", duration = 0, chat }) {
+  files(person, kind, files, { caption = "", duration = 0, chat, replyTo = "" }) {
     const form = new FormData();
-    for (const [name, value] of Object.entries({ kind, caption, duration, chat_id: chat })) form.set(name, value);
+    for (const [name, value] of Object.entries({ kind, caption, duration, chat_id: chat, reply_to: replyTo })) form.set(name, value);
     for (const file of files) form.append("file", file);
     return request(`/${person}/files`, { method: "POST", body: form });
   },

@@ -105,6 +105,10 @@ export class Composer {
     this.input.focus();
   }
 
+  repliedTo() {
+    return this.mode?.kind === "reply" ? this.mode.message.message_id : undefined;
+  }
+
   end() {
     if (this.mode?.kind === "edit") this.input.value = "";
     this.mode = null;
@@ -160,7 +164,7 @@ export class Composer {
   async sendPlace() {
     const { person, chat, frame, places } = this.phone;
     const place = await placeSheet(frame, places());
-    if (place) this.phone.attempt(api.location(person.id, place, chat.id));
+    if (place && await this.phone.attempt(api.location(person.id, place, chat.id, this.repliedTo()))) this.end();
   }
 
   async sendContact() {
@@ -184,7 +188,8 @@ export class Composer {
     const answer = await filesSheet(frame, kind, files);
     if (!answer) return;
     const duration = kind === "voice" || kind === "video" ? await lengthOf(files[0], kind) : 0;
-    await this.phone.attempt(api.files(person.id, kind, files, { caption: answer.caption, duration, chat: chat.id }));
+    const options = { caption: answer.caption, duration, chat: chat.id, replyTo: this.repliedTo() };
+    if (await this.phone.attempt(api.files(person.id, kind, files, options))) this.end();
   }
 }
 

@@ -5,7 +5,6 @@ import io
 from typing import Any
 
 import segno
-from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -13,6 +12,7 @@ from starlette.routing import Route
 
 from bot.sandbox.phones.bodies import chat_in_query, person_of, read_body, sandbox_of
 from bot.sandbox.phones.stream import stream_events
+from bot.sandbox.phones.uploads import send_files
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.state.people import Chat, Press
 
@@ -137,41 +137,6 @@ async def send_sticker(request: Request) -> Response:
     """{emoji}"""
     body = await read_body(request)
     return JSONResponse(sandbox_of(request).send_sticker(person_of(request), body.text("emoji")))
-
-
-async def send_files(request: Request) -> Response:
-    """Multipart: kind (photo, document, voice, audio, video), file (repeatable), caption, duration, chat_id.
-
-    Several files become an album with the caption on the first.
-    """
-    sandbox, person_id = sandbox_of(request), person_of(request)
-    async with request.form() as form:
-        files = [each for each in form.getlist("file") if isinstance(each, UploadFile)]
-        fields = {name: str(form.get(name) or "") for name in ("kind", "caption", "duration", "chat_id")}
-        loaded = [(each.filename or "file", await each.read(), each.content_type) for each in files]
-    if fields["kind"] not in ("photo", "document", "voice", "audio", "video") or not loaded:
-        raise HTTPException(400, "kind and file are needed")
-    group = str(sandbox.serial()) if len(loaded) > 1 else None
-    sent = []
-    for index, (name, data, mime) in enumerate(loaded):
-        caption = fields["caption"] if index == 0 else None
-        chat_id = int(fields["chat_id"] or 0) or None
-        if fields["kind"] == "photo":
-            sent.append(sandbox.send_photo(person_id, data, caption, group, chat_id))
-        else:
-            options = {"caption": caption, "duration": int(fields["duration"] or 0), "chat_id": chat_id}
-            sent.append(
-                sandbox.send_file(
-                    person_id,
-                    fields["kind"],
-                    data,
-                    name,
-                    mime,
-                    media_group=group,
-                    **options,  # type: ignore[arg-type]
-                )
-            )
-    return JSONResponse(sent)
 
 
 async def edit_message(request: Request) -> Response:

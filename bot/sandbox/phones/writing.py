@@ -73,6 +73,7 @@ class Writing(World):
         caption: str | None = None,
         media_group: str | None = None,
         chat_id: int | None = None,
+        reply_to: int | None = None,
     ) -> dict[str, Any]:
         """Send a picture any image library can read; photos of one album share a `media_group`."""
         try:
@@ -80,7 +81,7 @@ class Writing(World):
         except NotAPictureError as reason:
             raise PersonError(f"not a picture: {reason}") from None
         body = {"photo": describe_photo(sizes), **captioned(caption), **_grouped(media_group)}
-        return self._say(person_id, body, chat_id)
+        return self._say(person_id, body, chat_id, reply_to)
 
     def send_album(self, person_id: int, photos: list[bytes], caption: str | None = None) -> list[dict[str, Any]]:
         """Send 2 to 10 photos at once; they arrive as separate updates, the caption on the first."""
@@ -100,11 +101,12 @@ class Writing(World):
         size: int | None = None,
         media_group: str | None = None,
         chat_id: int | None = None,
+        reply_to: int | None = None,
     ) -> dict[str, Any]:
         """Send a document, voice, audio or video; `size` declares more bytes than there are."""
         file = self.files.add(kind, data, name, mime, size)
         body = {kind: describe(file, duration), **captioned(caption), **_grouped(media_group)}
-        return self._say(person_id, body, chat_id)
+        return self._say(person_id, body, chat_id, reply_to)
 
     def send_document(self, person_id: int, data: bytes, name: str = "berkas.pdf", **options: Any) -> dict[str, Any]:
         return self.send_file(person_id, "document", data, name, **options)

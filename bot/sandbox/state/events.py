@@ -20,13 +20,16 @@ class Event:
 
 
 class Events:
-    """Numbered changes; a reader that was away reads on from the last number it saw."""
+    """Changes numbered on from `first`; a reader that was away reads on from the last number it saw.
 
-    def __init__(self) -> None:
+    Numbers start from the clock, so that a reader of a sandbox since restarted is told to start anew.
+    """
+
+    def __init__(self, first: int) -> None:
         self._log: deque[Event] = deque(maxlen=_KEPT)
         self._readers: set[asyncio.Event] = set()
         self._closed = False
-        self.last = 0
+        self.last = first
 
     def publish(self, kind: str, data: dict[str, Any], people: Iterable[int] | None = None) -> None:
         self.last += 1
@@ -36,7 +39,8 @@ class Events:
 
     def after(self, number: int) -> list[Event] | None:
         """The changes after `number`; None where some are no longer kept and the reader must start anew."""
-        if number > self.last or (self._log and number < self._log[0].number - 1):
+        oldest = self._log[0].number if self._log else self.last + 1
+        if not oldest - 1 <= number <= self.last:
             return None
         return [event for event in self._log if event.number > number]
 

@@ -50,7 +50,7 @@ class World:
         self.files = FileStore()
         self.updates = UpdateQueue(self.clock)
         self.webhook = WebhookSettings()
-        self.events = Events()
+        self.events = Events(self.clock.first_update_id())
         self.limits = Limits(limits)
         self.faults = Faults()
         self.counters = Counters()

@@ -76,6 +76,13 @@ async def workers(session: AsyncSession, city: City, complaint: Complaint, now: 
     return await holders(session, today, Role.VERIFIER)
 
 
+async def receivers(session: AsyncSession, city: City, unit_id: int, now: datetime) -> list[int]:
+    """Who is told that a unit has something to do: its officers, without any at work its head."""
+    today = city.today(now)
+    officers = await holders(session, today, Role.OFFICER, unit_id)
+    return officers or await holders(session, today, Role.HEAD, unit_id)
+
+
 async def holders(session: AsyncSession, today: date, role: Role, unit_id: int | None = None) -> list[int]:
     """Persons who hold a role today (for a unit, or the whole city), those acting for them included.
 

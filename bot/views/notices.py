@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.callbacks import Ticket
 from bot.i18n import Markup, _, say
+from bot.views import desk_notices
 from bot.views.screen import Rows, Screen, button
 
 Values = dict[str, Any]
@@ -72,4 +73,5 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     "verdict_solved": verdict_solved,
     "verdict_not_solved": verdict_not_solved,
     "incident": incident,
+    **desk_notices.KINDS,
 }

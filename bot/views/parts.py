@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.callbacks import Choose, Move, Open
-from bot.i18n import N_, _
+from bot.i18n import N_, Markup, _
 from bot.views.screen import Button, Rows, button
 from models.complaint import ReportClass
 from models.rules.complaint_flow import Status
@@ -65,6 +65,11 @@ def pager(what: str, page: int, pages: int) -> Rows:
     if page < pages - 1:
         row.append(button(_("Berikutnya") + " ▶️", Open(what, page + 1)))
     return (tuple(row),)
+
+
+def joined(parts: Iterable[Markup], between: str = "\n") -> Markup:
+    """Ready sentences one below the other; empty ones are left out."""
+    return Markup(between.join(part for part in parts if part))
 
 
 def cut(text: str, longest: int) -> str:

@@ -68,7 +68,7 @@ _RESIDENT = ((Role.RESIDENT, Scope.OWN),)
 _VERIFIER = ((Role.VERIFIER, Scope.CITY),)
 _UNIT = ((Role.OFFICER, Scope.UNIT), (Role.HEAD, Scope.UNIT))
 
-#: Action → the (role, scope) pairs that may do it. AUTO_CLOSE belongs to the clock alone.
+#: Action → the (role, scope) pairs that may do it. AUTO_CLOSE and ESCALATE belong to the clock alone.
 TABLE: dict[Action, tuple[tuple[Role, Scope], ...]] = {
     Action.VIEW: (*_RESIDENT, *_VERIFIER, *_UNIT, (Role.INSPECTOR, Scope.CITY)),
     Action.ADD_INFORMATION: _RESIDENT,
@@ -90,6 +90,7 @@ TABLE: dict[Action, tuple[tuple[Role, Scope], ...]] = {
     Action.PROPOSE_DONE: _UNIT,
     Action.TIGHTEN: (*_VERIFIER, *_UNIT),
     Action.AUTO_CLOSE: (),
+    Action.ESCALATE: (),
 }
 
 
@@ -144,6 +145,17 @@ def require_desk(presser: Presser, desk: Desk) -> None:
     """Refuse with `not_your_role` unless one of the person's roles opens the desk."""
     if not presser.roles() & set(DESKS[desk]):
         raise Refusal("not_your_role")
+
+
+def serves(presser: Presser, record: Record) -> bool:
+    """Whether the person sees the record by a role of the city, not as its reporter."""
+    return role_for(presser, Action.VIEW, record) is not None
+
+
+def role_for(presser: Presser, action: Action, record: Record) -> Role | None:
+    """The role of the city by which the table lets this person do it, None for nobody or the reporter."""
+    roles = (role for role, scope in TABLE[action] if _reaches(presser, role, scope, record))
+    return next((role for role in roles if role is not Role.RESIDENT), None)
 
 
 def actions_for(presser: Presser, record: Record) -> tuple[Action, ...]:

@@ -1,0 +1,189 @@
+"""The verifier's steps: is it complete, is it ours, whose is it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.services import complaints, finding, notices
+from bot.services.city import City
+from models.complaint import Complaint, ComplaintEvent, ReportClass
+from models.errors import Refusal
+from models.organisation import Addressee, Unit
+from models.rules.complaint_flow import Action, ArchiveReason, Status
+from models.rules.deadlines import due
+from models.rules.matching import Candidate, Index
+from models.rules.permissions import Presser, role_for
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who acts on which complaint when: the first argument of every step of the desk."""
+
+    session: AsyncSession
+    city: City
+    presser: Presser
+    now: datetime
+
+    async def reach(self, action: Action, complaint_id: int) -> Complaint:
+        """The complaint, if this person may do this to it."""
+        return await complaints.reach(self.session, self.presser, action, complaint_id)
+
+    async def step(self, complaint: Complaint, action: Action, **event: Any) -> ComplaintEvent:
+        """Do it: the status moves, the event says who and by which role."""
+        role = role_for(self.presser, action, complaint.record())
+        row = complaint.move(
+            action, self.now, actor_id=self.presser.person_id, role=role.value if role else "system", **event
+        )
+        await self.session.flush()
+        return row
+
+    async def tell_reporter(self, complaint: Complaint, kind: str, event: ComplaintEvent, **values: Any) -> None:
+        """A notice to the reporter about this step."""
+        await notices.reporter(self.session, self.city, complaint, kind, self.now, event, **values)
+
+
+async def verify(acting: Acting, complaint_id: int, report_class: ReportClass, needs_inspection: bool) -> Complaint:
+    """Complete and ours; the class as the verifier sees it decides the promised date anew."""
+    complaint = await acting.reach(Action.VERIFY, complaint_id)
+    before = complaint.report_class
+    complaints.resume(complaint, acting.city, acting.now)
+    complaint.report_class = report_class
+    complaint.needs_inspection = needs_inspection and report_class is ReportClass.COMPLAINT
+    limit = "complaint_inspection" if complaint.needs_inspection else complaints.SETTLEMENT[report_class]
+    complaint.settle_due_at = due(limit, complaint.received_at, acting.city.calendar, acting.city.limits).at
+    values = {
+        "class_before": before.value,
+        "class": report_class.value,
+        "needs_inspection": complaint.needs_inspection,
+    }
+    event = await acting.step(complaint, Action.VERIFY, values=values)
+    complaint.due_at = complaints.running_promise(complaint)
+    await acting.tell_reporter(complaint, "report_verified", event, due_at=complaint.settle_due_at.isoformat())
+    return complaint
+
+
+async def ask_completion(acting: Acting, complaint_id: int, text: str) -> Complaint:
+    """Something is missing: the reporter is asked, the verifier's clock waits."""
+    complaint = await acting.reach(Action.ASK_COMPLETION, complaint_id)
+    complaint.paused_at = acting.now
+    event = await acting.step(complaint, Action.ASK_COMPLETION, text=text)
+    await acting.tell_reporter(complaint, "completion_asked", event, text=text)
+    return complaint
+
+
+async def declare_not_ours(acting: Acting, complaint_id: int, addressee_id: int, text: str) -> Complaint:
+    """Not the city's to decide: the reporter learns why and who is competent (domain rule 16)."""
+    complaint = await acting.reach(Action.DECLARE_NOT_OURS, complaint_id)
+    addressee = acting.city.addressees.get(addressee_id)
+    if addressee is None:
+        raise Refusal("no_such_addressee")
+    complaint.addressee_id = addressee.id
+    complaints.stop_clocks(complaint)
+    event = await acting.step(complaint, Action.DECLARE_NOT_OURS, text=text, values={"addressee": addressee.name})
+    await acting.tell_reporter(
+        complaint, "report_not_ours", event, text=text, addressee=addressee.name, contact=addressee.contact
+    )
+    return complaint
+
+
+async def archive(acting: Acting, complaint_id: int, reason: ArchiveReason, text: str) -> Complaint:
+    """Put away as a duplicate or spam, with a word to the reporter."""
+    complaint = await acting.reach(Action.ARCHIVE, complaint_id)
+    complaint.archive_reason = reason
+    complaints.stop_clocks(complaint)
+    event = await acting.step(complaint, Action.ARCHIVE, text=text, values={"reason": reason.value})
+    await acting.tell_reporter(
+        complaint,
+        "report_archived",
+        event,
+        text=text,
+        reason=reason.value,
+        ombudsman=acting.city.fact("ombudsman.contact"),
+    )
+    return complaint
+
+
+async def dispose(acting: Acting, complaint_id: int, target: str) -> Complaint:
+    """On to a unit ("u3") or the unit of a service ("s12"); a report not yet verified is verified in passing."""
+    complaint = await acting.reach(Action.DISPOSE, complaint_id)
+    if complaint.status is Status.RECEIVED:
+        await acting.step(complaint, Action.VERIFY, values={"class": complaint.report_class.value})
+    event = await hand_over(acting, complaint, Action.DISPOSE, target)
+    await tell_of_disposal(acting, complaint, event)
+    return complaint
+
+
+async def hand_over(acting: Acting, complaint: Complaint, action: Action, target: str) -> ComplaintEvent:
+    """The unit changes; the event keeps the old and the new one. The settlement clock runs."""
+    service_id, unit_id = finding.ids_of(target)
+    unit = unit_of(acting.city, target, acting.now)
+    values = {
+        "unit": unit.short_name,
+        "unit_before": complaint.unit.short_name if complaint.unit is not None else None,
+    }
+    event = await acting.step(complaint, action, values=values)
+    if service_id is not None:
+        complaint.service_id = service_id
+    elif complaint.service is not None and acting.city.successor(complaint.service.unit_id).id != unit_id:
+        complaint.service_id = None
+    complaint.unit_id = unit.id
+    complaint.officer_id = None
+    complaint.disposed_at = acting.now
+    complaint.paused_at = None
+    complaint.due_at = complaint.settle_due_at
+    await acting.session.flush()
+    return event
+
+
+def unit_of(city: City, target: str, now: datetime) -> Unit:
+    """The unit that answers for a target today; refused with `no_such_unit`."""
+    service_id, unit_id = finding.ids_of(target)
+    if service_id in city.services:
+        unit_id = city.services[service_id].unit_id
+    if unit_id not in city.units:
+        raise Refusal("no_such_unit")
+    unit = city.successor(unit_id)
+    if not unit.is_active(city.today(now)):
+        raise Refusal("no_such_unit")
+    return unit
+
+
+async def tell_of_disposal(acting: Acting, complaint: Complaint, event: ComplaintEvent) -> None:
+    """The reporter learns who has it now, the unit's officers (without any: its head) that they have it."""
+    unit = acting.city.units[complaint.unit_id or 0]
+    await acting.tell_reporter(
+        complaint, "report_disposed", event, unit=unit.name, due_at=complaint.settle_due_at.isoformat()
+    )
+    people = await notices.receivers(acting.session, acting.city, unit.id, acting.now)
+    await notices.tell(acting.session, acting.city, complaint, people, "report_for_unit", acting.now, event_id=event.id)
+
+
+async def tighten(acting: Acting, complaint_id: int, what: str) -> Complaint:
+    """Hide the reporter (`anonymous`) or the report (`confidential`); nothing here shows it again (domain rule 15)."""
+    complaint = await acting.reach(Action.TIGHTEN, complaint_id)
+    if what not in ("anonymous", "confidential"):
+        raise Refusal("only_tighter")
+    if not getattr(complaint, what):
+        setattr(complaint, what, True)
+        await acting.step(complaint, Action.TIGHTEN, values={what: True})
+    return complaint
+
+
+def addressees_for(city: City, text: str) -> list[Addressee]:
+    """Everybody else who may be competent, those that the words mean first."""
+    index = Index([Candidate(row.id, (row.name,), (), tuple(row.keywords)) for row in city.addressees.values()])
+    ranked = [city.addressees[match.key] for match in index.rank(text, 5)]
+    return [*ranked, *(row for row in city.addressees.values() if row not in ranked)]
+
+
+def suggested_target(city: City, complaint: Complaint, now: datetime) -> str | None:
+    """Where the report most likely belongs: what the reporter chose, else the best guess from the words."""
+    chosen = f"s{complaint.service_id}" if complaint.service_id is not None else None
+    if chosen is None and complaint.unit_id is not None:
+        chosen = f"u{complaint.unit_id}"
+    guesses = [chosen] if chosen is not None else [match.value for match in finding.suggest(city, complaint.text, 1)]
+    return guesses[0] if guesses and unit_of(city, guesses[0], now) is not None else None

@@ -1,0 +1,107 @@
+"""The unit's steps: take it, ask, note, answer with proof, propose that it is done, pass it on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.services import complaints, notices
+from bot.services.complaints import SentFile
+from bot.services.verifying import Acting, hand_over, tell_of_disposal
+from models.attachment import FilePurpose
+from models.complaint import Complaint, ComplaintEvent
+from models.rules.complaint_flow import Action
+
+Files = Sequence[SentFile]
+
+
+async def take(acting: Acting, complaint_id: int) -> Complaint:
+    """The officer takes it in hand; the second of two is refused by the state or the row's version."""
+    complaint = await acting.reach(Action.TAKE, complaint_id)
+    before = complaint.officer_id
+    complaint.officer_id = acting.presser.employee_id
+    await acting.step(complaint, Action.TAKE, values={"officer_before": before, "officer": complaint.officer_id})
+    return complaint
+
+
+async def ask_resident(acting: Acting, complaint_id: int, text: str, files: Files) -> Complaint:
+    """A question to the reporter: the clock waits for the answer, visibly."""
+    complaint = await acting.reach(Action.ASK_RESIDENT, complaint_id)
+    _answered(complaint, acting)
+    complaint.paused_at = complaint.paused_at or acting.now
+    event = await _said(acting, complaint, Action.ASK_RESIDENT, text, files, FilePurpose.PROOF)
+    await acting.tell_reporter(complaint, "question_asked", event, text=text, files=shown(files))
+    return complaint
+
+
+async def note(acting: Acting, complaint_id: int, text: str, files: Files) -> Complaint:
+    """A word among colleagues; the reporter never sees it."""
+    complaint = await acting.reach(Action.NOTE, complaint_id)
+    await _said(acting, complaint, Action.NOTE, text, files, FilePurpose.NOTE, public=False)
+    return complaint
+
+
+async def reply(acting: Acting, complaint_id: int, text: str, files: Files) -> Complaint:
+    """A word to the reporter, with proof."""
+    complaint = await acting.reach(Action.REPLY, complaint_id)
+    _answered(complaint, acting)
+    event = await _said(acting, complaint, Action.REPLY, text, files, FilePurpose.PROOF)
+    await acting.tell_reporter(complaint, "unit_replied", event, text=text, files=shown(files))
+    return complaint
+
+
+async def propose_done(acting: Acting, complaint_id: int, text: str, files: Files) -> Complaint:
+    """The unit thinks it is done: the reporter is asked for the verdict, silence closes it later."""
+    complaint = await acting.reach(Action.PROPOSE_DONE, complaint_id)
+    _answered(complaint, acting)
+    complaints.resume(complaint, acting.city, acting.now)
+    complaint.followed_up_at, complaint.due_at = acting.now, None
+    complaint.auto_close_at = complaints.auto_close_moment(acting.city, acting.now)
+    event = await _said(acting, complaint, Action.PROPOSE_DONE, text, files, FilePurpose.PROOF)
+    await acting.tell_reporter(
+        complaint,
+        "done_proposed",
+        event,
+        text=text,
+        files=shown(files),
+        until=complaint.auto_close_at.isoformat(),
+    )
+    return complaint
+
+
+async def transfer(acting: Acting, complaint_id: int, target: str, reason: str) -> Complaint:
+    """Another unit has to do it; the reason is for the colleagues, the reporter learns the new unit."""
+    complaint = await acting.reach(Action.TRANSFER, complaint_id)
+    complaints.resume(complaint, acting.city, acting.now)
+    left = await notices.workers(acting.session, acting.city, complaint, acting.now)
+    await _said(acting, complaint, Action.NOTE, reason, (), FilePurpose.NOTE, public=False)
+    event = await hand_over(acting, complaint, Action.TRANSFER, target)
+    await tell_of_disposal(acting, complaint, event)
+    colleagues = [person_id for person_id in left if person_id != acting.presser.person_id]
+    await notices.tell(
+        acting.session, acting.city, complaint, colleagues, "report_moved_on", acting.now, event_id=event.id
+    )
+    return complaint
+
+
+def _answered(complaint: Complaint, acting: Acting) -> None:
+    complaint.first_response_at = complaint.first_response_at or acting.now
+
+
+async def _said(
+    acting: Acting,
+    complaint: Complaint,
+    action: Action,
+    text: str,
+    files: Files,
+    purpose: FilePurpose,
+    *,
+    public: bool = True,
+) -> ComplaintEvent:
+    event = await acting.step(complaint, action, text=text, public=public, values={"files": len(files)})
+    complaints.attach(acting.session, complaint, files, purpose, acting.now, event.id)
+    return event
+
+
+def shown(files: Files) -> list[list[str]]:
+    """Files as a notice carries them: kind and id."""
+    return [[file.kind.value, file.file_id] for file in files]

@@ -1,0 +1,247 @@
+"""One report as the desk sees it: facts, clock, history, and only the buttons that are possible now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.callbacks import Open, Ticket
+from bot.i18n import N_, Markup, _, label, say, say_many, show_moment
+from bot.services.desk import Card, Reporter, Step
+from bot.views.desk import STATUSES, age, clock_words
+from bot.views.parts import CLASSES, cut, home_row, joined
+from bot.views.screen import Button, File, Rows, Screen, button
+from models.complaint import Complaint
+from models.rules.complaint_flow import OPEN, Action
+from models.rules.permissions import Desk
+
+LONGEST_TEXT = 1500
+LONGEST_STEP = 160
+CARD_STEPS = 5
+
+#: Action → its button.
+BUTTONS = {
+    Action.VERIFY: N_("✅ Lengkap, terima"),
+    Action.DISPOSE: N_("📤 Pilih unit lain"),
+    Action.ASK_COMPLETION: N_("✏️ Minta dilengkapi"),
+    Action.DECLARE_NOT_OURS: N_("🚫 Bukan wewenang"),
+    Action.ARCHIVE: N_("🗄 Arsipkan"),
+    Action.TAKE: N_("🙋 Saya kerjakan"),
+    Action.REPLY: N_("💬 Jawab pelapor"),
+    Action.ASK_RESIDENT: N_("❔ Tanya pelapor"),
+    Action.PROPOSE_DONE: N_("🏁 Usulkan selesai"),
+    Action.NOTE: N_("🗒 Catatan internal"),
+    Action.TRANSFER: N_("↪️ Alihkan ke unit lain"),
+}
+#: Action → what the history calls it.
+STEPS = {
+    Action.ADD_INFORMATION: N_("Keterangan ditambah"),
+    Action.HIDE_NAME: N_("Nama disembunyikan"),
+    Action.WITHDRAW: N_("Laporan ditarik"),
+    Action.CONFIRM: N_("Dinyatakan selesai"),
+    Action.DISPUTE: N_("Dinyatakan belum selesai"),
+    Action.REOPEN: N_("Dibuka kembali"),
+    Action.VERIFY: N_("Diperiksa"),
+    Action.ASK_COMPLETION: N_("Diminta dilengkapi"),
+    Action.DECLARE_NOT_OURS: N_("Dinyatakan bukan wewenang"),
+    Action.ARCHIVE: N_("Diarsipkan"),
+    Action.DISPOSE: N_("Diteruskan"),
+    Action.TRANSFER: N_("Dialihkan"),
+    Action.TAKE: N_("Diambil untuk dikerjakan"),
+    Action.ASK_RESIDENT: N_("Pertanyaan kepada pelapor"),
+    Action.NOTE: N_("Catatan internal"),
+    Action.REPLY: N_("Jawaban kepada pelapor"),
+    Action.PROPOSE_DONE: N_("Diusulkan selesai"),
+    Action.TIGHTEN: N_("Kerahasiaan diperketat"),
+    Action.AUTO_CLOSE: N_("Ditutup tanpa konfirmasi"),
+    Action.ESCALATE: N_("Diingatkan karena batas waktu"),
+}
+TIGHTER = {"anonymous": N_("🙈 Sembunyikan nama pelapor"), "confidential": N_("🔐 Jadikan rahasia")}
+BACK = {
+    Desk.VERIFIER_QUEUE: N_("🗂 Daftar periksa"),
+    Desk.UNIT_QUEUE: N_("🧰 Daftar unit"),
+    Desk.OVERSIGHT: N_("🔎 Daftar awas"),
+}
+
+
+def card(
+    what: Card,
+    actions: Sequence[Action],
+    desks: Sequence[Desk],
+    now: datetime,
+    *,
+    headline: Markup | None = None,
+    suggestion: tuple[str, str] | None = None,
+    with_files: bool = False,
+) -> Screen:
+    """The card; `suggestion` is (target, unit) for the one-press disposal, `headline` what just happened."""
+    complaint = what.complaint
+    parts = [headline] if headline else []
+    parts += [_facts(what, now), say("<blockquote>{text}</blockquote>", text=cut(complaint.text, LONGEST_TEXT))]
+    if what.files:
+        parts.append(say_many("📎 {n} berkas.", "📎 {n} berkas.", len(what.files)))
+    if what.steps:
+        lines = [step_line(step) for step in what.steps[:CARD_STEPS]]
+        parts.append(joined([say("<b>Riwayat terakhir</b>"), *lines]))
+    files = tuple(File(file.kind.value, file.file_id) for file in what.files) if with_files else ()
+    return Screen(joined(parts, "\n\n"), _rows(complaint, actions, desks, suggestion), files)
+
+
+def _facts(what: Card, now: datetime) -> Markup:
+    complaint = what.complaint
+    kind = _(CLASSES[complaint.report_class])
+    lines = [
+        say("📄 <b>{code}</b> · {kind}", code=complaint.code, kind=kind),
+        say("<b>Status:</b> {status}", status=_(STATUSES[complaint.status])),
+        say(
+            "<b>Diterima:</b> {moment}, {age}",
+            moment=show_moment(complaint.received_at),
+            age=age(complaint.received_at, now),
+        ),
+    ]
+    if complaint.status in OPEN and (clock := clock_words(complaint, now)):
+        lines.append(say("<b>Waktu:</b> {clock}", clock=clock))
+    if complaint.unit is not None:
+        lines.append(say("<b>Unit:</b> {unit}", unit=complaint.unit.name))
+    if complaint.service is not None:
+        lines.append(say("<b>Layanan:</b> {service}", service=complaint.service.name))
+    if what.officer is not None:
+        lines.append(say("<b>Petugas:</b> {officer}", officer=what.officer))
+    if place := _place(complaint):
+        lines.append(say("<b>Tempat:</b> {place}", place=place))
+    lines.append(_reporter(what.reporter, complaint))
+    if complaint.confidential:
+        lines.append(say("🔐 Laporan rahasia: tidak pernah ditampilkan ke umum."))
+    return joined(lines)
+
+
+def _reporter(reporter: Reporter, complaint: Complaint) -> Markup:
+    if complaint.anonymous:
+        known = say("<b>Pelapor:</b> anonim, namanya disembunyikan.")
+    elif reporter.name is None:
+        known = say("<b>Pelapor:</b> datanya sudah dihapus.")
+    else:
+        known = say("<b>Pelapor:</b> {name}", name=reporter.name)
+    if reporter.reachable:
+        return known
+    away = say("⚠️ Pelapor sedang tidak bisa dihubungi lewat bot; pesan tidak sampai.")
+    return joined([known, away])
+
+
+def _place(complaint: Complaint) -> str:
+    area = complaint.area
+    named = label("Kelurahan {kelurahan}", kelurahan=area.kelurahan) if area is not None else ""
+    pin = f"{complaint.latitude:.5f}, {complaint.longitude:.5f}" if complaint.latitude is not None else ""
+    return "; ".join(part for part in (named, complaint.landmark or "", pin) if part)
+
+
+def step_line(step: Step) -> Markup:
+    """One event: when, what, by whom, and whether the reporter sees it."""
+    event = step.event
+    seen = say("terlihat pelapor") if event.public else say("internal")
+    head = say(
+        "• {moment}: {what} ({who}; {seen})",
+        moment=show_moment(event.at),
+        what=_what_happened(step),
+        who=who(step),
+        seen=seen,
+    )
+    if not event.text:
+        return head
+    return joined([head, say("<i>{text}</i>", text=cut(event.text, LONGEST_STEP))])
+
+
+def _what_happened(step: Step) -> str:
+    unit = step.event.values.get("unit")
+    if step.event.action in (Action.DISPOSE, Action.TRANSFER) and unit:
+        return label("{what} ke {unit}", what=_(STEPS[step.event.action]), unit=unit)
+    return _(STEPS.get(step.event.action, ""))
+
+
+def who(step: Step) -> str:
+    """Who did it: a civil servant's name, "the reporter" without a name, or the system."""
+    if step.event.role == "resident":
+        return _("pelapor")
+    return _("sistem") if step.event.role == "system" else step.actor or _("petugas")
+
+
+def _rows(
+    complaint: Complaint, actions: Sequence[Action], desks: Sequence[Desk], suggestion: tuple[str, str] | None
+) -> Rows:
+    rows: list[tuple[Button, ...]] = []
+    if suggestion is not None:
+        target, unit = suggestion
+        text = label("✅ Terima & teruskan ke {unit}", unit=unit)
+        rows.append((button(text, Ticket(Action.DISPOSE.value, complaint.id, target)),))
+    buttons = [
+        button(_(BUTTONS[action]), Ticket(action.value, complaint.id)) for action in actions if action in BUTTONS
+    ]
+    if Action.TIGHTEN in actions:
+        buttons += [
+            button(_(name), Ticket(Action.TIGHTEN.value, complaint.id, what))
+            for what, name in TIGHTER.items()
+            if not getattr(complaint, what)
+        ]
+    rows += [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    rows.append((button("🕘 " + _("Riwayat lengkap"), Ticket("history", complaint.id, "0")),))
+    rows.append((*(button(_(BACK[desk]), Open(desk.value)) for desk in desks if desk in BACK), *home_row()))
+    return tuple(rows)
+
+
+def history(code: str, complaint_id: int, steps: Sequence[Step], page: int, pages: int) -> Screen:
+    """A page of all events, the newest first."""
+    lines = [step_line(step) for step in steps]
+    text = joined([say("<b>Riwayat {code}</b>", code=code), *lines])
+    turning: list[Button] = []
+    if page > 0:
+        turning.append(button("◀️ " + _("Lebih baru"), Ticket("history", complaint_id, str(page - 1))))
+    if page < pages - 1:
+        turning.append(button(_("Lebih lama") + " ▶️", Ticket("history", complaint_id, str(page + 1))))
+    back = (button("📄 " + _("Kembali ke laporan"), Ticket("view", complaint_id)),)
+    return Screen(text, (tuple(turning), back) if turning else (back,))
+
+
+def sure_to_tighten(complaint_id: int, what: str) -> Screen:
+    """It cannot be taken back: asked once."""
+    texts = {
+        "anonymous": say("<b>Sembunyikan nama pelapor?</b> Setelah ini nama tidak bisa ditampilkan lagi."),
+        "confidential": say("<b>Jadikan laporan ini rahasia?</b> Setelah ini tidak bisa dibuka untuk umum lagi."),
+    }
+    rows = (
+        (button(_("Ya, lakukan"), Ticket(Action.TIGHTEN.value, complaint_id, what + "_yes")),),
+        (button("📄 " + _("Tidak, kembali ke laporan"), Ticket("view", complaint_id)),),
+    )
+    return Screen(texts[what], rows)
+
+
+def done(action: Action) -> Markup:
+    """What was just done, over the card."""
+    return say(DONE.get(action, N_("✅ Sudah dilakukan.")))
+
+
+DONE = {
+    Action.VERIFY: N_("✅ Laporan sudah diterima; pelapor diberi tahu."),
+    Action.ASK_COMPLETION: N_("✅ Permintaan sudah dikirim ke pelapor."),
+    Action.DECLARE_NOT_OURS: N_("✅ Pelapor diberi tahu siapa yang berwenang."),
+    Action.ARCHIVE: N_("✅ Laporan diarsipkan; pelapor diberi tahu alasannya."),
+    Action.DISPOSE: N_("✅ Laporan sudah diteruskan; unit dan pelapor diberi tahu."),
+    Action.TRANSFER: N_("✅ Laporan sudah dialihkan; unit dan pelapor diberi tahu."),
+    Action.TAKE: N_("✅ Laporan ini sekarang Bapak/Ibu yang mengerjakan."),
+    Action.ASK_RESIDENT: N_("✅ Pertanyaan sudah dikirim; waktu berhenti sampai pelapor menjawab."),
+    Action.NOTE: N_("✅ Catatan disimpan; pelapor tidak melihatnya."),
+    Action.REPLY: N_("✅ Jawaban sudah dikirim ke pelapor."),
+    Action.PROPOSE_DONE: N_("✅ Pelapor diminta menilai apakah sudah selesai."),
+    Action.TIGHTEN: N_("✅ Kerahasiaan sudah diperketat."),
+}
+
+
+def too_late(step: Step | None) -> Markup:
+    """Somebody was faster: who, what, when."""
+    if step is None:
+        return say("⚠️ Langkah itu tidak bisa dilakukan pada keadaan laporan sekarang.")
+    return say(
+        "⚠️ Langkah itu tidak bisa lagi. Terakhir: {what}, oleh {who}, {moment}.",
+        what=_what_happened(step),
+        who=who(step),
+        moment=show_moment(step.event.at),
+    )

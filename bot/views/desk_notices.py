@@ -1,0 +1,151 @@
+"""What the steps of the desk tell others: the reporter about the own report, a unit about its work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from bot.callbacks import Ticket
+from bot.i18n import Markup, _, say, show_moment
+from bot.views.screen import File, Screen, button
+
+Values = dict[str, Any]
+
+
+def _own(text: Markup, values: Values) -> Screen:
+    """To the reporter: the own report one press away."""
+    return Screen(text, ((button("📄 " + _("Lihat laporan"), Ticket("view", values["complaint_id"])),),))
+
+
+def _files(values: Values) -> tuple[File, ...]:
+    return tuple(File(kind, file_id) for kind, file_id in values.get("files", ()))
+
+
+def _moment(values: Values, key: str) -> str:
+    return show_moment(datetime.fromisoformat(values[key]))
+
+
+def report_verified(values: Values) -> Screen:
+    """To the reporter: complete and ours, with the date promised."""
+    text = say(
+        "✅ Laporan <code>{code}</code> sudah diperiksa dan diterima. "
+        "Paling lambat <b>{due}</b> Bapak/Ibu menerima jawabannya.",
+        code=values["code"],
+        due=_moment(values, "due_at"),
+    )
+    return _own(text, values)
+
+
+def completion_asked(values: Values) -> Screen:
+    """To the reporter: something is missing."""
+    text = say(
+        "✏️ Laporan <code>{code}</code> perlu dilengkapi:\n\n<blockquote>{text}</blockquote>\n\n"
+        "Tekan Lengkapi, lalu tulis atau kirim yang diminta.",
+        code=values["code"],
+        text=values["text"],
+    )
+    return Screen(text, ((button("✏️ " + _("Lengkapi"), Ticket("answer", values["complaint_id"])),),))
+
+
+def report_not_ours(values: Values) -> Screen:
+    """To the reporter: who is competent, and why not the city."""
+    text = say(
+        "Laporan <code>{code}</code> bukan wewenang Pemerintah Kota.\n\n<blockquote>{text}</blockquote>\n\n"
+        "Silakan sampaikan kepada <b>{addressee}</b>: {contact}",
+        code=values["code"],
+        text=values["text"],
+        addressee=values["addressee"],
+        contact=values["contact"] or "-",
+    )
+    return _own(text, values)
+
+
+def report_archived(values: Values) -> Screen:
+    """To the reporter: put away, and why; the Ombudsman's door stays open."""
+    reasons = {"duplicate": _("sudah pernah dilaporkan"), "spam": _("bukan laporan layanan")}
+    text = say(
+        "Laporan <code>{code}</code> tidak kami lanjutkan: {reason}.\n\n<blockquote>{text}</blockquote>\n\n"
+        "Tidak puas dengan keputusan ini? {ombudsman}",
+        code=values["code"],
+        reason=reasons.get(values["reason"], values["reason"]),
+        text=values["text"],
+        ombudsman=values["ombudsman"],
+    )
+    return _own(text, values)
+
+
+def report_disposed(values: Values) -> Screen:
+    """To the reporter: which unit has it, until when it is settled."""
+    text = say(
+        "📤 Laporan <code>{code}</code> sudah diteruskan ke <b>{unit}</b>. "
+        "Paling lambat <b>{due}</b> Bapak/Ibu menerima jawabannya.",
+        code=values["code"],
+        unit=values["unit"],
+        due=_moment(values, "due_at"),
+    )
+    return _own(text, values)
+
+
+def question_asked(values: Values) -> Screen:
+    """To the reporter: the unit asks."""
+    text = say(
+        "❔ Petugas bertanya tentang laporan <code>{code}</code>:\n\n<blockquote>{text}</blockquote>\n\n"
+        "Waktu penyelesaian berhenti sampai Bapak/Ibu menjawab.",
+        code=values["code"],
+        text=values["text"],
+    )
+    rows = ((button("💬 " + _("Jawab pertanyaan"), Ticket("answer", values["complaint_id"])),),)
+    return Screen(text, rows, _files(values))
+
+
+def unit_replied(values: Values) -> Screen:
+    """To the reporter: the unit's words, with proof."""
+    text = say(
+        "💬 Jawaban petugas untuk laporan <code>{code}</code>:\n\n<blockquote>{text}</blockquote>",
+        code=values["code"],
+        text=values["text"],
+    )
+    rows = ((button("📄 " + _("Lihat laporan"), Ticket("view", values["complaint_id"])),),)
+    return Screen(text, rows, _files(values))
+
+
+def done_proposed(values: Values) -> Screen:
+    """To the reporter: is it solved? What silence leads to."""
+    text = say(
+        "🏁 Petugas menyatakan laporan <code>{code}</code> sudah dikerjakan:\n\n<blockquote>{text}</blockquote>\n\n"
+        "<b>Apakah masalahnya sudah selesai?</b> Tanpa jawaban sampai {until}, laporan ditutup sendiri.",
+        code=values["code"],
+        text=values["text"],
+        until=_moment(values, "until"),
+    )
+    rows = (
+        (button("👍 " + _("Sudah selesai"), Ticket("solved", values["complaint_id"])),),
+        (button("👎 " + _("Belum selesai"), Ticket("not_solved", values["complaint_id"])),),
+    )
+    return Screen(text, rows, _files(values))
+
+
+def report_for_unit(values: Values) -> Screen:
+    """To a unit's officers: something to do."""
+    text = say("📥 Laporan <code>{code}</code> diteruskan ke unit Bapak/Ibu.", code=values["code"])
+    return Screen(text, ((button(_("Buka laporan"), Ticket("view", values["complaint_id"])),),))
+
+
+def report_moved_on(values: Values) -> Screen:
+    """To whoever worked on it: another unit has it now."""
+    return Screen(say("↪️ Laporan <code>{code}</code> dialihkan ke unit lain.", code=values["code"]))
+
+
+KINDS: dict[str, Callable[[Values], Screen]] = {
+    "report_verified": report_verified,
+    "completion_asked": completion_asked,
+    "report_not_ours": report_not_ours,
+    "report_archived": report_archived,
+    "report_disposed": report_disposed,
+    "question_asked": question_asked,
+    "unit_replied": unit_replied,
+    "done_proposed": done_proposed,
+    "report_for_unit": report_for_unit,
+    "report_moved_on": report_moved_on,
+}

@@ -1,0 +1,129 @@
+"""The questions of the desk's talks: class, addressee, reason, unit, the words, and how they will arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.callbacks import Ticket
+from bot.i18n import N_, _, say, say_many
+from bot.views.parts import choices, home_row, joined, moves
+from bot.views.screen import Screen, button
+from models.rules.complaint_flow import Action, ArchiveReason
+
+FLOW = "desk"
+SEND = "send"
+
+#: Class of the report, with or without inspection → its button.
+CLASS_CHOICES = {
+    "complaint": N_("Pengaduan biasa (14 hari kerja)"),
+    "complaint_inspection": N_("Pengaduan yang perlu pemeriksaan lapangan (60 hari kerja)"),
+    "aspiration": N_("Usulan"),
+    "information": N_("Permintaan informasi"),
+}
+REASONS = {
+    ArchiveReason.DUPLICATE: N_("Sudah pernah dilaporkan"),
+    ArchiveReason.SPAM: N_("Bukan laporan (iklan, kosong)"),
+}
+
+#: Action → what to write, and who reads it.
+ASKS = {
+    Action.ASK_COMPLETION: N_("<b>Apa yang harus dilengkapi pelapor pada {code}?</b> Tulisan ini dikirim ke pelapor."),
+    Action.DECLARE_NOT_OURS: N_("<b>Mengapa {code} bukan wewenang kota?</b> Tulisan ini dikirim ke pelapor."),
+    Action.ARCHIVE: N_("<b>Mengapa {code} diarsipkan?</b> Tulisan ini dikirim ke pelapor."),
+    Action.ASK_RESIDENT: N_(
+        "<b>Apa yang ingin ditanyakan tentang {code}?</b> Pertanyaan ini dikirim ke pelapor, "
+        "dan waktu berhenti sampai dijawab."
+    ),
+    Action.NOTE: N_("<b>Apa catatan internal untuk {code}?</b> Hanya petugas yang membacanya, pelapor tidak."),
+    Action.REPLY: N_(
+        "<b>Apa jawaban untuk pelapor {code}?</b> Boleh disertai foto bukti. Tulisan ini dikirim ke pelapor."
+    ),
+    Action.PROPOSE_DONE: N_(
+        "<b>Apa yang sudah dikerjakan pada {code}?</b> Sertakan foto bukti bila ada. "
+        "Tulisan ini dikirim ke pelapor, dan pelapor diminta menilai."
+    ),
+    Action.TRANSFER: N_("<b>Mengapa {code} dialihkan?</b> Alasan ini hanya untuk petugas, pelapor tidak membacanya."),
+}
+INTERNAL = frozenset({Action.NOTE, Action.TRANSFER})
+
+
+def ask_class(nonce: str, code: str, present: str) -> Screen:
+    """Which class it really is; the present one is marked."""
+    options = [(value, ("✔️ " if value == present else "") + _(name)) for value, name in CLASS_CHOICES.items()]
+    text = say("<b>Jenis apa laporan {code} ini sebenarnya?</b> Batas waktunya dihitung menurut jenis.", code=code)
+    return Screen(text, (*choices(FLOW, "class", nonce, options), moves(nonce)))
+
+
+def ask_addressee(nonce: str, code: str, addressees: Sequence[tuple[str, str]]) -> Screen:
+    """Who is competent: (value, name), the likely ones first."""
+    text = say("<b>Siapa yang berwenang atas {code}?</b> Nama dan kontaknya disampaikan kepada pelapor.", code=code)
+    return Screen(text, (*choices(FLOW, "addressee", nonce, addressees), moves(nonce)))
+
+
+def ask_reason(nonce: str, code: str) -> Screen:
+    """Why it is put away."""
+    options = [(reason.value, _(name)) for reason, name in REASONS.items()]
+    text = say("<b>Mengapa {code} tidak dilanjutkan?</b>", code=code)
+    return Screen(text, (*choices(FLOW, "reason", nonce, options), moves(nonce)))
+
+
+def ask_unit(nonce: str, code: str, suggestions: Sequence[tuple[str, str]]) -> Screen:
+    """Which unit: suggestions, or words to search by."""
+    if suggestions:
+        text = say("<b>Ke unit mana {code} diteruskan?</b>\n\nPilih, atau tulis nama unit atau layanannya.", code=code)
+    else:
+        text = say("Tidak ada unit yang cocok. <b>Ke unit mana {code} diteruskan?</b> Tulis nama lain.", code=code)
+    return Screen(text, (*choices(FLOW, "unit", nonce, suggestions), moves(nonce)))
+
+
+def ask_text(nonce: str, code: str, action: Action, templates: Sequence[tuple[str, str]], files: int) -> Screen:
+    """What to write; templates fill the draft."""
+    parts = [say(ASKS[action], code=code)]
+    if files:
+        parts.append(say_many("📎 {n} berkas sudah diterima.", "📎 {n} berkas sudah diterima.", files))
+    if templates:
+        parts.append(say("Atau pilih kalimat siap pakai:"))
+    return Screen(joined(parts, "\n\n"), (*choices(FLOW, "text", nonce, templates), moves(nonce)))
+
+
+def check(nonce: str, code: str, action: Action, text: str, files: int) -> Screen:
+    """How it will arrive, and where; nothing is sent yet."""
+    if action in INTERNAL:
+        head = say("<b>Periksa catatan untuk {code}.</b> Hanya petugas yang membacanya.", code=code)
+        send = _("💾 Simpan")
+    else:
+        head = say("<b>Periksa sebelum dikirim ke pelapor {code}.</b>", code=code)
+        send = _("📨 Kirim ke pelapor")
+    parts = [head, say("<blockquote>{text}</blockquote>", text=text)]
+    if files:
+        parts.append(say_many("📎 {n} berkas ikut dikirim.", "📎 {n} berkas ikut dikirim.", files))
+    elif action is Action.PROPOSE_DONE:
+        parts.append(say("Belum ada foto bukti. Kirim fotonya sekarang bila ada."))
+    parts.append(say("Tulis lagi untuk mengganti kalimatnya."))
+    return Screen(joined(parts, "\n\n"), (*choices(FLOW, "check", nonce, [(SEND, send)]), moves(nonce)))
+
+
+def cancelled(complaint_id: int) -> Screen:
+    """The draft is thrown away, the report is as it was."""
+    rows = ((button("📄 " + _("Kembali ke laporan"), Ticket("view", complaint_id)),), home_row())
+    return Screen(say("Baik, tulisan yang belum dikirim sudah dihapus. Laporan tidak berubah."), rows)
+
+
+def help_text() -> Screen:
+    """How this talk works."""
+    return Screen(
+        say(
+            "<b>Jawab pelapor</b> dan <b>Tanya pelapor</b> sampai ke pelapor; <b>Catatan internal</b> tidak pernah. "
+            "Tidak ada yang terkirim sebelum Bapak/Ibu menekan tombol kirim atau simpan."
+        )
+    )
+
+
+def too_short() -> Screen:
+    """The text says too little."""
+    return Screen(say("Mohon tulis sedikit lebih jelas, paling sedikit satu kalimat pendek."))
+
+
+def only_words() -> Screen:
+    """No files at this step."""
+    return Screen(say("Di langkah ini hanya tulisan yang bisa dikirim."))

@@ -1,0 +1,114 @@
+"""The two questions about the words of the desk's talk: what to write, and is it right so."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram import Update
+from telegram.ext import MessageHandler, filters
+
+from bot.conversation import Question, Step, choice, chosen, present
+from bot.i18n import _, label
+from bot.services.city import know
+from bot.turn import Context, Turn
+from bot.views import desk_talks as view
+from handlers.desk_deeds import complaint_of
+from handlers.media import sent_file
+from handlers.report_draft import add_file, is_same_album, message_of
+from models.errors import Refusal
+from models.rules.complaint_flow import Action
+
+Onward = Callable[[Turn], Awaitable[Any]]
+
+WITH_FILES = frozenset({Action.ASK_RESIDENT, Action.NOTE, Action.REPLY, Action.PROPOSE_DONE})
+SHORTEST, LONGEST = 4, 3000
+
+PLAIN = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
+FILES = filters.UpdateType.MESSAGE & (
+    filters.PHOTO | filters.VIDEO | filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE | filters.Document.ALL
+)
+
+
+def steps(flow: str, onward: Onward) -> list[Step]:
+    """The text and check steps; `onward` goes to the next question, or does it."""
+
+    async def take_template(update: Update, context: Context) -> Any:
+        turn, city = context.turn, await know(context.turn.session, context.turn.now)
+        value = chosen(update, turn)
+        template = next((row for row in city.templates if str(row.id) == value), None)
+        if template is None:
+            return await present(turn)
+        turn.keep(text=template.text)
+        return await onward(turn)
+
+    async def take_text(update: Update, context: Context) -> Any:
+        return await _take_words(context.turn, (message_of(update).text or "").strip(), onward)
+
+    async def take_file(update: Update, context: Context) -> Any:
+        return await _take_file(update, context.turn, onward)
+
+    async def take_check(update: Update, context: Context) -> Any:
+        turn = context.turn
+        return await onward(turn) if chosen(update, turn) == view.SEND else await present(turn)
+
+    anything = [MessageHandler(PLAIN, take_text), MessageHandler(FILES, take_file)]
+    return [
+        Step("text", show_text, [choice(take_template, flow, "text"), *anything]),
+        Step("check", show_check, [choice(take_check, flow, "check"), *anything]),
+    ]
+
+
+async def show_text(turn: Turn) -> Question:
+    """The words, or a template that fills them."""
+    action, complaint = Action(turn.draft["verb"]), await complaint_of(turn)
+    city = await know(turn.session, turn.now)
+    templates = [] if action in view.INTERNAL else [row for row in city.templates if row.state == complaint.status]
+    screen = view.ask_text(
+        turn.draft["nonce"],
+        complaint.code,
+        action,
+        [(str(row.id), row.title) for row in templates],
+        len(turn.draft.get("files", [])),
+    )
+    return Question(screen, label("Apa yang ingin ditulis tentang {code}?", code=complaint.code))
+
+
+async def show_check(turn: Turn) -> Question:
+    """How it will arrive."""
+    draft = turn.draft
+    action = Action(draft["verb"])
+    screen = view.check(draft["nonce"], draft["code"], action, draft["text"], len(draft.get("files", [])))
+    return Question(screen, _("Periksa sebelum dikirim."))
+
+
+async def _take_words(turn: Turn, text: str, onward: Onward) -> Any:
+    """The words; written again at the end they replace the earlier ones."""
+    if len(text) > LONGEST:
+        raise Refusal("text_too_long", most=LONGEST)
+    if len(text) < SHORTEST:
+        turn.show(view.too_short())
+        return await present(turn)
+    turn.keep(text=text)
+    return await present(turn) if turn.conversation.state == "check" else await onward(turn)
+
+
+async def _take_file(update: Update, turn: Turn, onward: Onward) -> Any:
+    """Proof; the caption is the text while there is none. An album grows without filling the chat."""
+    message = message_of(update)
+    if Action(turn.draft["verb"]) not in WITH_FILES:
+        turn.show(view.only_words())
+        return await present(turn)
+    file = sent_file(message)
+    if file is None:
+        return None
+    same_album = is_same_album(turn, file)
+    add_file(turn, file)
+    caption = (message.caption or "").strip()[:LONGEST]
+    if len(caption) >= SHORTEST and not turn.draft.get("text"):
+        return await _take_words(turn, caption, onward)
+    if not same_album:
+        return await present(turn)
+    show = show_check if turn.conversation.state == "check" else show_text
+    turn.refresh((await show(turn)).screen)
+    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol
 
@@ -20,10 +21,18 @@ LOOK_SECONDS = 0.5
 WATCH_SECONDS = 5.0
 
 
+class Answer(Enum):
+    """What came of trying to take the lead."""
+
+    TAKEN = auto()
+    HELD_ELSEWHERE = auto()
+    DATABASE_AWAY = auto()
+
+
 class Lead(Protocol):
     """A lock that at most one process holds."""
 
-    async def try_take(self) -> bool:
+    async def try_take(self) -> Answer:
         """Take it if it is free."""
 
     async def is_held(self) -> bool:
@@ -44,7 +53,7 @@ def lead_of(database_url: str) -> Lead:
 async def wait_for(lead: Lead) -> None:
     """Wait as standby until the lead is ours."""
     waited = False
-    while not await lead.try_take():
+    while await lead.try_take() is not Answer.TAKEN:
         if not waited:
             log.info("standby", reason="another process works on this database")
             waited = True
@@ -52,8 +61,10 @@ async def wait_for(lead: Lead) -> None:
 
 
 async def watch(lead: Lead) -> None:
-    """Return when the lead is lost."""
-    while await lead.is_held():
+    """Return when another process has the lead. A database that was only away gives it back to us."""
+    while True:
+        if not await lead.is_held() and await lead.try_take() is Answer.HELD_ELSEWHERE:
+            return
         await asyncio.sleep(WATCH_SECONDS)
 
 
@@ -64,7 +75,7 @@ class FileLead:
         self._path = path
         self._connection: sqlite3.Connection | None = None
 
-    async def try_take(self) -> bool:
+    async def try_take(self) -> Answer:
         """Take it if it is free."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(self._path, timeout=0, isolation_level=None)
@@ -72,9 +83,9 @@ class FileLead:
             connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError:
             connection.close()
-            return False
+            return Answer.HELD_ELSEWHERE
         self._connection = connection
-        return True
+        return Answer.TAKEN
 
     async def is_held(self) -> bool:
         """A file lock is held as long as the process lives."""
@@ -94,18 +105,18 @@ class AdvisoryLead:
         self._url = url
         self._connection: psycopg.AsyncConnection[tuple[bool]] | None = None
 
-    async def try_take(self) -> bool:
+    async def try_take(self) -> Answer:
         """Take it if it is free and the database is there."""
         try:
             connection = await psycopg.AsyncConnection.connect(self._url, autocommit=True)
             row = await (await connection.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,))).fetchone()
         except psycopg.Error:
-            return False
+            return Answer.DATABASE_AWAY
         if row is None or not row[0]:
             await connection.close()
-            return False
+            return Answer.HELD_ELSEWHERE
         self._connection = connection
-        return True
+        return Answer.TAKEN
 
     async def is_held(self) -> bool:
         """Whether the connection that holds it still answers."""

@@ -5,43 +5,18 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from bot.db import Database
-from bot.sandbox import create_sandbox
-from bot.schema import migrate
 from models.complaint import Complaint
 from models.inbox import InboxStatus, InboxUpdate
-from tests.driver import START
-from tests.factories import small_city, staff
 from tests.kill.process import City
 from tests.kill.residents import Resident
 
 KILLS = 20
 RESIDENTS = 12
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def city(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[City]:
-    """A migrated database with a small city, a sandbox and a bot process."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'kill.sqlite'}"
-    else:
-        url = request.getfixturevalue("postgres_server").create_database()
-    migrate(url)
-    database = Database(url)
-    async with database.begin() as session:
-        await small_city(session)
-        await staff(session, START)
-    await database.close()
-    city = City(create_sandbox(limits=False), url, tmp_path)
-    await city.open()
-    yield city
-    await city.close()
 
 
 @pytest.mark.kill

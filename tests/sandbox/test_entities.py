@@ -43,6 +43,14 @@ def test_links_keep_their_address() -> None:
     assert entities == [{"type": "text_link", "url": "https://x.id/?a=1&b=2", "offset": 0, "length": 5}]
 
 
+def test_people_emoji_and_bare_hosts_are_linked() -> None:
+    source = '<a href="tg://user?id=7">Budi</a> <tg-emoji emoji-id="5">👍</tg-emoji> <a href="x.id">y</a>'
+    _, entities = format_text(source, "HTML")
+    assert [entity.get("url", entity.get("custom_emoji_id")) for entity in entities] == [
+        *("tg://user?id=7", "5", "http://x.id/")
+    ]
+
+
 def test_a_program_keeps_its_language() -> None:
     _, entities = format_text('<pre><code class="language-python">x=1</code></pre>', "HTML")
     assert {"type": "pre", "language": "python", "offset": 0, "length": 3} in entities

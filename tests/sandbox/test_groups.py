@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeChatAdministrators
-from telegram.error import ChatMigrated, Forbidden
+from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.sandbox import PersonError, Sandbox
 from tests.sandbox.samples import BUDI, Call
@@ -61,6 +61,19 @@ async def test_roles_and_commands(sandbox: Sandbox, group: int, bot: Bot) -> Non
     sandbox.groups.promote(group, SITI)
     assert [each["command"] for each in sandbox.commands_for(SITI, group)] == ["atur"]
     assert (await bot.get_chat_member(group, SITI)).status == "administrator"
+
+
+async def test_what_only_an_administrator_bot_may(sandbox: Sandbox, group: int, bot: Bot) -> None:
+    theirs = sandbox.send_text(SITI, "/x", chat_id=group)["message_id"]
+    with pytest.raises(BadRequest, match="rights to manage pinned"):
+        await bot.pin_chat_message(group, theirs)
+    with pytest.raises(BadRequest, match="can.t be deleted"):
+        await bot.delete_message(group, theirs)
+    sandbox.groups.set_bot(group, "administrator", by=BUDI)
+    assert (await bot.get_chat_member(group, bot.id)).status == "administrator"
+    assert len(await bot.get_chat_administrators(group)) == 2
+    assert await bot.pin_chat_message(group, theirs)
+    assert await bot.delete_message(group, theirs)
 
 
 def test_an_anonymous_administrator(sandbox: Sandbox, group: int) -> None:

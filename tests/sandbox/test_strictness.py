@@ -109,6 +109,16 @@ REFUSALS: list[tuple[str, dict[str, Any], str]] = [
         message(reply_markup={"keyboard": [[{"text": "Ya", "style": "pink"}]]}),
         "invalid button style specified",
     ),
+    (
+        "sendMessage",
+        message(reply_markup=inline({"text": "Peta", "url": ""})),
+        "inline keyboard button URL '' is invalid: URL is empty",
+    ),
+    (
+        "sendMessage",
+        message(reply_markup={"force_reply": True, "input_field_placeholder": "a" * 65}),
+        "input field placeholder is too long",
+    ),
     # places, contacts, actions
     ("sendLocation", {"chat_id": BUDI, "longitude": 1}, "latitude is empty"),
     ("sendLocation", {"chat_id": BUDI, "latitude": 91, "longitude": 1}, "invalid location specified"),
@@ -129,6 +139,12 @@ REFUSALS: list[tuple[str, dict[str, Any], str]] = [
         "sendMediaGroup",
         {"chat_id": BUDI, "media": [ALBUM_PHOTO, {"type": "document", "media": "x"}]},
         "can't use the media of the specified type in the album",
+    ),
+    ("sendMediaGroup", {"chat_id": BUDI, "media": "5"}, "expected an Array of InputMedia"),
+    (
+        "sendMediaGroup",
+        {"chat_id": BUDI, "media": [{"type": "voice", "media": "x"}]},
+        "can't parse InputMedia: type must be one of photo, video, document, audio",
     ),
     ("getFile", {}, "file_id not specified"),
     ("getFile", {"file_id": "nonsense"}, "invalid file_id"),
@@ -152,7 +168,20 @@ REFUSALS: list[tuple[str, dict[str, Any], str]] = [
     ),
     # profile
     ("setMyCommands", {"commands": "x"}, "can't parse commands JSON object"),
+    ("setMyCommands", {"commands": {"lapor": "x"}}, "expected an Array of BotCommand"),
+    ("setMyCommands", {"commands": ["lapor"]}, "can't parse BotCommand: expected an Object"),
+    ("setMyCommands", {"commands": [{"command": "/", "description": "x"}]}, "command must be non-empty"),
     ("setMyCommands", {"commands": [{"command": "Lapor", "description": "x"}]}, "BOT_COMMAND_INVALID"),
+    (
+        "setMyCommands",
+        {"commands": [], "scope": "[]"},
+        "can't parse BotCommandScope: BotCommandScope must be an Object",
+    ),
+    (
+        "setMyCommands",
+        {"commands": [], "scope": {"type": "chat_member", "chat_id": BUDI}},
+        "can't parse BotCommandScope: Invalid user_id specified",
+    ),
     (
         "setMyCommands",
         {"commands": [{"command": "lapor", "description": ""}]},
@@ -226,6 +255,7 @@ async def test_refused_in_telegrams_words(call: Call, method: str, values: dict[
         ("<b>a</i>", 'Unmatched end tag at byte offset 4, expected "</b>", found "</i>"'),
         ("a</b>", "Unexpected end tag at byte offset 1"),
         ("<b>a</b", "Unclosed end tag at byte offset 4"),
+        ("<b ", "Unclosed start tag at byte offset 0"),
         ("1 <2", "Unclosed start tag at byte offset 2"),
         ("1 < 2", 'Unsupported start tag "" at byte offset 2'),
         ('<a href="x>a</a>', "Unclosed start tag at byte offset 0"),
@@ -291,6 +321,35 @@ async def test_what_cannot_be_edited(sandbox: Sandbox, call: Call, jpeg: bytes) 
     for method, message_id, reason in rows:
         answer = await call(method, chat_id=BUDI, message_id=message_id, text="baru", caption="baru")
         assert answer["description"] == f"Bad Request: {reason}"
+
+
+async def test_only_inline_keyboards_can_be_put_by_an_edit(call: Call) -> None:
+    sent = (await call("sendMessage", chat_id=BUDI, text="x"))["result"]
+    for markup in ({"keyboard": [["Ya"]]}, {"remove_keyboard": True}):
+        answer = await call(
+            "editMessageText", chat_id=BUDI, message_id=sent["message_id"], text="y", reply_markup=markup
+        )
+        assert answer["description"] == "Bad Request: inline keyboard expected"
+
+
+async def test_reactions_are_emoji(sandbox: Sandbox, call: Call) -> None:
+    message_id = sandbox.send_text(BUDI, "halo")["message_id"]
+    rows = [({"type": "emoji"}, "expected an Array of ReactionType"), ([{"type": "star"}], "REACTION_INVALID")]
+    for reaction, reason in rows:
+        answer = await call("setMessageReaction", chat_id=BUDI, message_id=message_id, reaction=reaction)
+        assert answer["description"] == f"Bad Request: {reason}"
+
+
+async def test_files_are_weighed(call: Call) -> None:
+    for method, field, size in (("sendDocument", "document", 50 << 20), ("sendPhoto", "photo", 10 << 20)):
+        answer = await call(method, chat_id=BUDI, files={field: Upload("x", bytes(size + 1))})
+        assert answer["description"] == "Bad Request: file is too big"
+
+
+async def test_a_reply_to_nothing_may_be_allowed(call: Call) -> None:
+    reply = {"message_id": 1, "allow_sending_without_reply": True}
+    sent = await call("sendMessage", chat_id=BUDI, text="x", reply_parameters=reply)
+    assert "reply_to_message" not in sent["result"]
 
 
 async def test_captions_and_pictures_are_measured(call: Call, jpeg: bytes) -> None:

@@ -30,6 +30,7 @@ export class Phone {
     this.stuck = true;
     this.list = el("div.messages", { role: "log", "aria-live": "polite", tabindex: "0", onscroll: () => this.scrolled() });
     this.list.addEventListener("load", () => this.stuck && this.toEnd(), true);
+    new ResizeObserver(() => this.stuck && this.toEnd()).observe(this.list);
     this.status = el("small", {}, word("bot"));
     this.title = el("strong");
     this.sign = el("span.avatar.bot", { "aria-hidden": "true" });

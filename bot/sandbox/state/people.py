@@ -73,10 +73,6 @@ class Message:
     def id(self) -> int:
         return int(self.content["message_id"])
 
-    @property
-    def chat_id(self) -> int:
-        return int(self.content["chat"]["id"])
-
     def for_bot(self) -> dict[str, Any]:
         if self.markup and "inline_keyboard" in self.markup:
             return {**self.content, "reply_markup": self.markup}

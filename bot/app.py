@@ -16,6 +16,7 @@ import handlers
 from bot.clock import Clock, utc_now
 from bot.config import Settings
 from bot.db import Database
+from bot.delivery.commands import register_commands
 from bot.delivery.limits import Limiter, Limits
 from bot.delivery.sender import Sender
 from bot.http import AiohttpRequest
@@ -60,6 +61,7 @@ class Product:
         async with self.runtime.db.read() as session:
             self.lanes.feed(await store.unfinished(session))
         self._run(self.runtime.sender.run())
+        self._run(register_commands(self.runtime.bot))
         if polling:
             self._run(self.poller.run())
 
@@ -114,7 +116,7 @@ def build(settings: Settings, *, clock: Clock = utc_now, request: BaseRequest | 
     )
     lanes = Lanes(handling)
     product = Product(
-        runtime=Runtime(settings=settings, db=db, bot=bot, sender=sender, clock=clock),
+        runtime=Runtime(settings=settings, db=db, bot=bot, sender=sender, lanes=lanes, replies=replies, clock=clock),
         application=application,
         lanes=lanes,
         replies=replies,

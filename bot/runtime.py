@@ -11,6 +11,8 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.db import Database
 from bot.delivery.sender import Sender
+from bot.inbox.lanes import Lanes
+from bot.inbox.replying import Replies
 
 
 @dataclass(slots=True)
@@ -21,4 +23,6 @@ class Runtime:
     db: Database
     bot: ExtBot[Any]
     sender: Sender
+    lanes: Lanes
+    replies: Replies
     clock: Clock

@@ -41,6 +41,10 @@ class Lanes:
         """How many updates wait or are in hand."""
         return sum(len(queue) for queue in self._waiting.values())
 
+    def in_hand(self) -> set[int]:
+        """The ids of the updates that wait or are in hand."""
+        return {arrival.update_id for queue in self._waiting.values() for arrival in queue}
+
     async def idle(self) -> None:
         """Wait until nothing waits any more."""
         while self._tasks:

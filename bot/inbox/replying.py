@@ -23,6 +23,10 @@ TRIES = 8
 LONGEST_WAIT = 30.0
 
 
+class GivenUp(Exception):  # noqa: N818 - Telegram is away, nobody is at fault
+    """Telegram was away longer than we wait."""
+
+
 class Replies:
     """Delivers the answers of a turn; `stop()` writes down what was sent but not recorded yet."""
 
@@ -35,18 +39,31 @@ class Replies:
         self._recorder: asyncio.Task[None] | None = None
 
     async def send(self, turn: Turn) -> None:
-        """Send what the turn answered. An answer that cannot be sent now is tried again, for a while."""
+        """Send what the turn answered. An answer that cannot be sent now is tried again, for a while.
+
+        Given up, its update stays ANSWERING, and a timed duty takes it up again.
+        """
         for answer in turn.answers:
-            message_id = await self._insist(answer)
+            try:
+                message_id = await self._insist(answer)
+            except GivenUp:
+                return
             if message_id is not None and answer.remember:
                 self._shown[turn.person.id] = message_id
         self._settle(turn.update_id)
 
     async def resend(self, update_id: int, answers: list[Any]) -> None:
-        """Send answers that an earlier process committed and perhaps did not send."""
+        """Send answers that were committed and perhaps not sent."""
         for stored in answers:
-            await self._insist(Answer.from_json(stored))
+            try:
+                await self._insist(Answer.from_json(stored))
+            except GivenUp:
+                return
         self._settle(update_id)
+
+    def unrecorded(self) -> frozenset[int]:
+        """Updates whose answers are sent, which the database does not know yet."""
+        return frozenset(self._answered)
 
     async def stop(self) -> None:
         """Record what was sent. Call it when no lane runs any more."""
@@ -71,7 +88,7 @@ class Replies:
                 await asyncio.sleep(max(wait, outcome.seconds if isinstance(outcome, RetryAt) else 0))
                 wait = min(wait * 2, LONGEST_WAIT)
         log.error("answer_given_up", tries=TRIES)
-        return None
+        raise GivenUp
 
     def _settle(self, update_id: int) -> None:
         self._answered.append(update_id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, Dialect, bindparam, delete, select, update
+from sqlalchemy import CursorResult, Dialect, and_, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -72,8 +72,9 @@ def _insert_new(dialect: Dialect) -> Any:
     return kind.insert(InboxUpdate).on_conflict_do_nothing(index_elements=[InboxUpdate.update_id])
 
 
-async def unfinished(session: AsyncSession) -> list[Arrival]:
-    """What an earlier process left: updates still pending, and answers committed but not sent."""
+async def unfinished(session: AsyncSession, before: datetime | None = None) -> list[Arrival]:
+    """What was left (received `before` a moment): updates still pending, and answers committed but not sent."""
+    left = InboxUpdate.status.in_(UNFINISHED)
     rows = await session.execute(
         select(
             InboxUpdate.update_id,
@@ -84,7 +85,7 @@ async def unfinished(session: AsyncSession) -> list[Arrival]:
             InboxUpdate.status,
             InboxUpdate.answers,
         )
-        .where(InboxUpdate.status.in_(UNFINISHED))
+        .where(left if before is None else and_(left, InboxUpdate.received_at < before))
         .order_by(InboxUpdate.update_id)
     )
     return [
@@ -140,6 +141,17 @@ async def settle(session: AsyncSession, answered: Sequence[int], shown: dict[int
             .values(message_id=message_id)
             .execution_options(synchronize_session=False)
         )
+
+
+async def abandon(session: AsyncSession, before: datetime) -> int:
+    """Answers to updates older than that come too late for anybody: they are not sent any more; how many."""
+    result = await session.execute(
+        update(InboxUpdate)
+        .where(InboxUpdate.status == InboxStatus.ANSWERING, InboxUpdate.received_at < before)
+        .values(status=InboxStatus.DONE, answers=None, fault="answer not sent")
+        .execution_options(synchronize_session=False)
+    )
+    return _count(result)
 
 
 async def record_try(session: AsyncSession, update_id: int, tries: int, next_try_at: datetime, fault: str) -> None:

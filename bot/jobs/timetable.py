@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bot.jobs import deadlines, files, housekeeping, silence
+from bot.jobs import deadlines, files, housekeeping, leftovers, silence
 from bot.log import get_logger
 from bot.runtime import Runtime
 from bot.services import duties
@@ -47,6 +47,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("deadlines", deadlines.run, timedelta(minutes=5)),
     Duty("silence", silence.run, timedelta(minutes=5)),
     Duty("files", files.run, timedelta(seconds=15)),
+    Duty("leftovers", leftovers.run, timedelta(minutes=1)),
     Duty("housekeeping", housekeeping.run, timedelta(days=1), hour=2),
 )
 
@@ -100,5 +101,3 @@ class Timetable:
         if any(counts.values()):
             log.info("duty_done", duty=duty.name, period=period, **counts)
         return counts
-
-

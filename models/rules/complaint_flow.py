@@ -73,6 +73,7 @@ class Action(StrEnum):
     PROPOSE_DONE = "propose_done"
     TIGHTEN = "tighten"
     AUTO_CLOSE = "auto_close"
+    ESCALATE = "escalate"
 
 
 #: Action → {status before: status after}. What is not listed is refused.
@@ -89,7 +90,9 @@ TRANSITIONS: dict[Action, dict[Status, Status]] = {
     Action.DECLARE_NOT_OURS: {
         status: Status.NOT_OURS for status in (Status.RECEIVED, Status.INCOMPLETE, Status.VERIFIED)
     },
-    Action.ARCHIVE: {status: Status.ARCHIVED for status in (Status.RECEIVED, Status.INCOMPLETE, Status.VERIFIED)},
+    Action.ARCHIVE: {
+        status: Status.ARCHIVED for status in (Status.RECEIVED, Status.INCOMPLETE, Status.VERIFIED)
+    },
     Action.DISPOSE: {Status.RECEIVED: Status.DISPOSED, Status.VERIFIED: Status.DISPOSED},
     Action.TRANSFER: {status: Status.DISPOSED for status in AT_UNIT},
     Action.TAKE: {Status.DISPOSED: Status.IN_PROGRESS, Status.REOPENED: Status.IN_PROGRESS},
@@ -99,6 +102,7 @@ TRANSITIONS: dict[Action, dict[Status, Status]] = {
     Action.PROPOSE_DONE: {Status.IN_PROGRESS: Status.FOLLOWED_UP},
     Action.TIGHTEN: {status: status for status in Status},
     Action.AUTO_CLOSE: {Status.FOLLOWED_UP: Status.CLOSED},
+    Action.ESCALATE: {status: status for status in OPEN - {Status.FOLLOWED_UP}},
 }
 
 

@@ -1,0 +1,182 @@
+"""Promises that are about to be broken, or are: each step is an event of the report and told once.
+
+Reminders only go out while the office is open, so that none waits overnight for something that is done by then.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.services import notices
+from bot.services.city import City
+from bot.services.people import valid_on
+from models.complaint import Complaint, ComplaintEvent
+from models.employee import ActingSuperior, Employee, Leave
+from models.rules.complaint_flow import OPEN, Action, Status
+from models.rules.escalation import HEIGHT, Clocks, Level, Promise, Step, steps_due
+from models.rules.permissions import Role
+
+BATCH = 200
+#: A role, for a unit or the whole city.
+Rung = tuple[Role, int | None]
+#: A followed-up report waits for the resident's verdict; nothing is promised meanwhile.
+WATCHED = OPEN - {Status.FOLLOWED_UP}
+_CLOCKS = (
+    Complaint.id,
+    Complaint.status,
+    Complaint.received_at,
+    Complaint.disposed_at,
+    Complaint.first_response_at,
+    Complaint.paused_at,
+    Complaint.verify_due_at,
+    Complaint.settle_due_at,
+    Complaint.statutory_due_on,
+)
+
+
+@dataclass(slots=True)
+class Past:
+    """What the events of a complaint say: the steps already taken, the last "not solved"."""
+
+    steps: set[Step] = field(default_factory=set)
+    reopened_at: datetime | None = None
+
+
+async def find(session: AsyncSession, city: City, now: datetime) -> list[int]:
+    """The complaints with a step to take: two queries a batch, however many rows it has."""
+    found: list[int] = []
+    last = 0
+    while True:
+        statement = select(*_CLOCKS).where(Complaint.status.in_(WATCHED), Complaint.id > last)
+        rows = (await session.execute(statement.order_by(Complaint.id).limit(BATCH))).all()
+        if not rows:
+            return found
+        last = rows[-1].id
+        pasts = await _pasts(session, [row.id for row in rows])
+        found += [row.id for row in rows if _due(row, pasts[row.id], city, now)]
+
+
+async def take_steps(session: AsyncSession, city: City, complaint_ids: Sequence[int], now: datetime) -> dict[str, int]:
+    """Take the steps that are due; how many of each level. A row that somebody else holds waits for the next time."""
+    statement = select(Complaint).where(Complaint.id.in_(complaint_ids), Complaint.status.in_(WATCHED))
+    rows = (await session.scalars(statement.order_by(Complaint.id).with_for_update(skip_locked=True))).all()
+    pasts = await _pasts(session, complaint_ids)
+    audience = Audience(session, city, now)
+    await audience.learn([row.officer_id for row in rows if row.officer_id is not None])
+    counts = dict.fromkeys(Level, 0)
+    for complaint in rows:
+        for step in _due(complaint, pasts[complaint.id], city, now):
+            await _take(session, city, complaint, step, audience, now)
+            counts[step.level] += 1
+    return {level.value: number for level, number in counts.items()}
+
+
+async def _pasts(session: AsyncSession, complaint_ids: Sequence[int]) -> defaultdict[int, Past]:
+    pasts: defaultdict[int, Past] = defaultdict(Past)
+    rows = await session.execute(
+        select(ComplaintEvent.complaint_id, ComplaintEvent.action, ComplaintEvent.at, ComplaintEvent.values)
+        .where(
+            ComplaintEvent.complaint_id.in_(complaint_ids),
+            ComplaintEvent.action.in_((Action.ESCALATE, Action.DISPUTE, Action.REOPEN)),
+        )
+        .order_by(ComplaintEvent.id)
+    )
+    for complaint_id, action, at, values in rows:
+        past = pasts[complaint_id]
+        if action is Action.ESCALATE:
+            due = datetime.fromisoformat(values["due"])
+            past.steps.add(Step(Promise(values["promise"]), due, Level(values["level"])))
+        else:
+            past.reopened_at = at
+    return pasts
+
+
+def _due(row: Any, past: Past, city: City, now: datetime) -> list[Step]:
+    """The steps due for a complaint, or for a row of its clocks."""
+    clocks = Clocks(
+        status=row.status,
+        received_at=row.received_at,
+        disposed_at=row.disposed_at,
+        first_response_at=row.first_response_at,
+        paused_at=row.paused_at,
+        reopened_at=past.reopened_at,
+        verify_due_at=row.verify_due_at,
+        settle_due_at=row.settle_due_at,
+        statutory_due_on=row.statutory_due_on,
+    )
+    return steps_due(clocks, past.steps, now, city.calendar, city.limits)
+
+
+async def _take(
+    session: AsyncSession, city: City, complaint: Complaint, step: Step, audience: Audience, now: datetime
+) -> None:
+    reason: dict[str, Any] = {"promise": step.promise.value, "due": step.at.isoformat(), "level": step.level.value}
+    event = complaint.move(Action.ESCALATE, now, public=False, values=reason)
+    complaint.escalation = max(complaint.escalation, HEIGHT[step.level])
+    await session.flush()
+    unit = city.units[complaint.unit_id].short_name if complaint.unit_id is not None else None
+    kind = f"deadline_{step.level.value}"
+    people = await audience.of(step, complaint)
+    await notices.tell(session, city, complaint, people, kind, now, event_id=event.id, unit=unit, **reason)
+    if step.level is Level.WORKER and step.promise is not Promise.REACT and complaint.reporter_id is not None:
+        ombudsman = city.fact("ombudsman.contact")
+        reporter = [complaint.reporter_id]
+        await notices.tell(session, city, complaint, reporter, "report_delayed", now, ombudsman=ombudsman)
+
+
+class Audience:
+    """Who is told a step, looked up once for each role and unit; whoever is on leave is left out."""
+
+    def __init__(self, session: AsyncSession, city: City, now: datetime) -> None:
+        self._session = session
+        self._today = city.today(now)
+        self._holders: dict[Rung, list[int]] = {}
+        self._officers: dict[int, list[int]] = {}
+
+    async def learn(self, officer_ids: Sequence[int]) -> None:
+        """Look up the officers of a batch: themselves unless on leave, and whoever acts for them."""
+        today = self._today
+        on_leave = select(Leave.employee_id).where(Leave.first_day <= today, Leave.last_day >= today)
+        at_work = (Employee.id.not_in(on_leave), Employee.person_id.is_not(None), valid_on(Employee, today))
+        themselves = select(Employee.id, Employee.person_id).where(Employee.id.in_(officer_ids), *at_work)
+        acting = (
+            select(ActingSuperior.employee_id, Employee.person_id)
+            .join(Employee, Employee.id == ActingSuperior.acting_id)
+            .where(
+                ActingSuperior.employee_id.in_(officer_ids),
+                ActingSuperior.valid_from <= today,
+                ActingSuperior.valid_to >= today,
+                *at_work,
+            )
+        )
+        for officer_id, person_id in (await self._session.execute(themselves.union(acting))).all():
+            if person_id is not None:
+                self._officers.setdefault(officer_id, []).append(person_id)
+
+    async def of(self, step: Step, complaint: Complaint) -> list[int]:
+        """The persons to tell; where a level has nobody at work, the next one up."""
+        if step.promise is Promise.VERIFY or complaint.disposed_at is None:
+            central: Sequence[Rung] = [(Role.VERIFIER, None), (Role.INSPECTOR, None)]
+            return await self._first(central[step.level is Level.CITY :])
+        if step.level in (Level.WARNING, Level.WORKER) and (officers := self._officers.get(complaint.officer_id or 0)):
+            return officers
+        unit = complaint.unit_id
+        rungs = {Level.WARNING: 0, Level.WORKER: 0, Level.HEAD: 1, Level.CITY: 2}
+        ladder: Sequence[Rung] = [(Role.OFFICER, unit), (Role.HEAD, unit), (Role.INSPECTOR, None)]
+        return await self._first(ladder[rungs[step.level] :])
+
+    async def _first(self, ladder: Sequence[Rung]) -> list[int]:
+        for role, unit_id in ladder:
+            if (role, unit_id) not in self._holders:
+                found = await notices.holders(self._session, self._today, role, unit_id)
+                self._holders[role, unit_id] = found
+            if self._holders[role, unit_id]:
+                return self._holders[role, unit_id]
+        return []

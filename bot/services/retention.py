@@ -1,0 +1,70 @@
+"""What is forgotten after a while; every period is the city's data, in days.
+
+Source: domain section 7 (drafts 7 days, logs 180 days, files 1 year after the closing); the periods are our design.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.services.city import City
+from models.attachment import Attachment
+from models.complaint import Complaint, ComplaintEvent
+from models.conversation import Conversation
+from models.outbox import OutboxMessage, OutboxStatus
+from models.rules.complaint_flow import OPEN
+
+#: Days, where the city's data says nothing. Telegram may deliver an update again for a day.
+DEFAULT_DAYS = {"keep_drafts": 7, "keep_updates": 7, "keep_notices": 180, "keep_duties": 180, "keep_files": 365}
+UNSENT = (OutboxStatus.QUEUED, OutboxStatus.CLAIMED)
+
+
+def oldest_kept(city: City, what: str, now: datetime) -> datetime:
+    """Whatever of `what` (a key of DEFAULT_DAYS) is older than this goes."""
+    return now - timedelta(days=city.limits.working_days.get(what, DEFAULT_DAYS[what]))
+
+
+async def close_drafts(session: AsyncSession, before: datetime) -> int:
+    """End talks that nobody went on with; how many. Their persons are told nothing."""
+    result: Any = await session.execute(
+        update(Conversation)
+        .where(Conversation.flow.is_not(None), Conversation.updated_at < before)
+        .values(flow=None, state=None, draft={}, question=None, message_id=None)
+        .execution_options(synchronize_session=False)
+    )
+    return int(result.rowcount)
+
+
+async def forget_notices(session: AsyncSession, before: datetime) -> int:
+    """Drop notices that were sent or could not be; how many."""
+    result: Any = await session.execute(
+        delete(OutboxMessage)
+        .where(OutboxMessage.status.not_in(UNSENT), OutboxMessage.created_at < before)
+        .execution_options(synchronize_session=False)
+    )
+    return int(result.rowcount)
+
+
+async def old_files(session: AsyncSession, before: datetime, limit: int) -> Sequence[tuple[int, str | None]]:
+    """Id and stored path of files of reports that are over and at which nothing happened since."""
+    touched = exists().where(ComplaintEvent.complaint_id == Complaint.id, ComplaintEvent.at >= before)
+    rows = await session.execute(
+        select(Attachment.id, Attachment.stored)
+        .join(Complaint, Complaint.id == Attachment.complaint_id)
+        .where(Attachment.created_at < before, Complaint.status.not_in(OPEN), ~touched)
+        .order_by(Attachment.id)
+        .limit(limit)
+    )
+    return [(row.id, row.stored) for row in rows]
+
+
+async def forget_files(session: AsyncSession, attachment_ids: Sequence[int]) -> None:
+    """Drop the rows too: with Telegram's id a file could be shown again."""
+    await session.execute(
+        delete(Attachment).where(Attachment.id.in_(attachment_ids)).execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,131 @@
+"""What the passing of time tells people: a limit that comes near or is over, a report that ends in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from bot.callbacks import Ticket
+from bot.i18n import N_, Markup, _, say, show_moment
+from bot.views.screen import Screen, button
+
+Values = dict[str, Any]
+
+#: Before the breach: the promise → what has to be done by when.
+NEAR = {
+    "verify": N_("⏳ Laporan <code>{code}</code> harus diperiksa paling lambat <b>{due}</b>."),
+    "react": N_("⏳ Laporan <code>{code}</code> harus mulai ditanggapi paling lambat <b>{due}</b>."),
+    "settle": N_("⏳ Laporan <code>{code}</code> harus selesai ditangani paling lambat <b>{due}</b>."),
+    "statute": N_(
+        "⏳ Laporan <code>{code}</code> masih menunggu jawaban pelapor, sedangkan batas undang-undang "
+        "berakhir <b>{due}</b>."
+    ),
+}
+#: After it: the promise → what should have been done.
+OVER = {
+    "verify": N_("⏰ Laporan <code>{code}</code> seharusnya sudah diperiksa pada <b>{due}</b>."),
+    "react": N_("⏰ Laporan <code>{code}</code> seharusnya sudah mulai ditanggapi pada <b>{due}</b>."),
+    "settle": N_("⏰ Laporan <code>{code}</code> seharusnya sudah selesai ditangani pada <b>{due}</b>."),
+    "statute": N_("⏰ Batas undang-undang untuk laporan <code>{code}</code> sudah berakhir pada <b>{due}</b>."),
+}
+
+
+def deadline_warning(values: Values) -> Screen:
+    """To whoever works on it: the limit comes near."""
+    return _staff(_limit(NEAR, values), values)
+
+
+def deadline_worker(values: Values) -> Screen:
+    """To whoever works on it: the limit is over."""
+    request = say("Mohon segera ditangani.")
+    return _staff(Markup(f"{_limit(OVER, values)}\n\n{request}"), values)
+
+
+def deadline_head(values: Values) -> Screen:
+    """To the head of the unit: still not done."""
+    request = say("Laporan ini belum juga ditangani oleh {unit}. Mohon perhatian pimpinan unit.", unit=_unit(values))
+    return _staff(Markup(f"{_limit(OVER, values)}\n\n{request}"), values)
+
+
+def deadline_city(values: Values) -> Screen:
+    """To the city's level (Sekda, Inspektorat): still not done."""
+    request = say("Laporan ini belum juga ditangani oleh {unit}. Mohon perhatian pimpinan kota.", unit=_unit(values))
+    return _staff(Markup(f"{_limit(OVER, values)}\n\n{request}"), values)
+
+
+def report_delayed(values: Values) -> Screen:
+    """To the reporter, once: it is late, and who else can be asked."""
+    text = say(
+        "🙏 Mohon maaf, laporan <code>{code}</code> belum selesai pada waktu yang dijanjikan. Petugas dan pimpinannya "
+        "terus kami ingatkan.\n\nBapak/Ibu juga berhak mengadu kepada Ombudsman: {ombudsman}",
+        code=values["code"],
+        ombudsman=values["ombudsman"],
+    )
+    return _own(text, values)
+
+
+def closed_without_confirmation(values: Values) -> Screen:
+    """To the reporter: closed because nobody answered; it can be opened again."""
+    text = say(
+        "📁 Laporan <code>{code}</code> kami tutup karena sudah dikerjakan dan belum ada jawaban dari Bapak/Ibu. "
+        "Bila masalahnya belum selesai, laporan bisa dibuka kembali sampai <b>{until}</b>.",
+        code=values["code"],
+        until=_moment(values, "until"),
+    )
+    return Screen(text, ((button("🔁 " + _("Buka kembali"), Ticket("reopen", values["complaint_id"])),),))
+
+
+def closed_for_good(values: Values) -> Screen:
+    """To the reporter of a report that was reopened before: closed, with the Ombudsman's door."""
+    text = say(
+        "📁 Laporan <code>{code}</code> kami tutup karena sudah dikerjakan dan belum ada jawaban dari Bapak/Ibu. "
+        "Laporan ini sudah pernah dibuka kembali. Bila masalahnya belum selesai, silakan buat laporan baru atau "
+        "hubungi Ombudsman: {ombudsman}",
+        code=values["code"],
+        ombudsman=values["ombudsman"],
+    )
+    return _own(text, values)
+
+
+def report_lapsed(values: Values) -> Screen:
+    """To the reporter: it was not completed in time and counts as withdrawn."""
+    text = say(
+        "Laporan <code>{code}</code> belum dilengkapi selama {days} hari, jadi menurut aturan kami anggap ditarik. "
+        "Bapak/Ibu boleh melapor lagi kapan saja.",
+        code=values["code"],
+        days=values["days"],
+    )
+    return _own(text, values)
+
+
+def _limit(sentences: dict[str, str], values: Values) -> Markup:
+    return say(sentences[values["promise"]], code=values["code"], due=_moment(values, "due"))
+
+
+def _unit(values: Values) -> str:
+    return values["unit"] or _("petugas pemeriksa")
+
+
+def _moment(values: Values, key: str) -> str:
+    return show_moment(datetime.fromisoformat(values[key]))
+
+
+def _staff(text: Markup, values: Values) -> Screen:
+    return Screen(text, ((button(_("Buka laporan"), Ticket("view", values["complaint_id"])),),))
+
+
+def _own(text: Markup, values: Values) -> Screen:
+    return Screen(text, ((button("📄 " + _("Lihat laporan"), Ticket("view", values["complaint_id"])),),))
+
+
+KINDS: dict[str, Callable[[Values], Screen]] = {
+    "deadline_warning": deadline_warning,
+    "deadline_worker": deadline_worker,
+    "deadline_head": deadline_head,
+    "deadline_city": deadline_city,
+    "report_delayed": report_delayed,
+    "closed_without_confirmation": closed_without_confirmation,
+    "closed_for_good": closed_for_good,
+    "report_lapsed": report_lapsed,
+}

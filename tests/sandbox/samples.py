@@ -16,3 +16,7 @@ def picture(width: int, height: int, colour: str = "teal") -> bytes:
     target = io.BytesIO()
     Image.new("RGB", (width, height), colour).save(target, "JPEG")
     return target.getvalue()
+
+
+def inline(*buttons: Any) -> dict[str, Any]:
+    return {"inline_keyboard": [list(buttons)]}

@@ -67,7 +67,7 @@ async def test_what_only_an_administrator_bot_may(sandbox: Sandbox, group: int, 
     theirs = sandbox.send_text(SITI, "/x", chat_id=group)["message_id"]
     with pytest.raises(BadRequest, match="rights to manage pinned"):
         await bot.pin_chat_message(group, theirs)
-    with pytest.raises(BadRequest, match="can.t be deleted"):
+    with pytest.raises(BadRequest, match="be deleted"):
         await bot.delete_message(group, theirs)
     sandbox.groups.set_bot(group, "administrator", by=BUDI)
     assert (await bot.get_chat_member(group, bot.id)).status == "administrator"

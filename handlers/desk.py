@@ -19,7 +19,7 @@ from bot.views import desk_card
 from handlers.tickets import ticket_of
 from models.complaint import Complaint
 from models.errors import Refusal
-from models.rules.complaint_flow import AT_VERIFIER, Action
+from models.rules.complaint_flow import Action
 from models.rules.permissions import DESKS, Desk, require_desk, serves
 
 COMMANDS = {"verifikasi": Desk.VERIFIER_QUEUE, "unit": Desk.UNIT_QUEUE, "awasi": Desk.OVERSIGHT}
@@ -77,10 +77,7 @@ async def card_of(turn: Turn, complaint: Complaint, headline: Markup | None = No
     complaint = await complaints.get(turn.session, complaint.id)
     city = await know(turn.session, turn.now)
     actions = desk.possible_for(turn.presser, complaint)
-    target = None
-    if Action.DISPOSE in actions and complaint.status in AT_VERIFIER:
-        target = verifying.suggested_target(city, complaint, turn.now)
-    suggestion = (target, verifying.unit_of(city, target, turn.now).short_name) if target is not None else None
+    best = verifying.suggested(city, complaint, turn.now) if Action.DISPOSE in actions else None
     roles = turn.presser.roles()
     return desk_card.card(
         await desk.card(turn.session, complaint),
@@ -88,7 +85,7 @@ async def card_of(turn: Turn, complaint: Complaint, headline: Markup | None = No
         [which for which in COMMANDS.values() if roles & set(DESKS[which])],
         turn.now,
         headline=headline,
-        suggestion=suggestion,
+        suggestion=(best[0], best[1].short_name) if best is not None else None,
         with_files=with_files,
     )
 

@@ -147,12 +147,15 @@ async def history(session: AsyncSession, complaint_id: int, page: int) -> tuple[
 
 
 async def last_step(session: AsyncSession, complaint_id: int) -> Step | None:
-    """Who changed the complaint last, and how (internal notes aside)."""
+    """Who moved the complaint to where it stands now, and how."""
     row = (
         await session.execute(
             select(ComplaintEvent, Employee.name)
             .outerjoin(Employee, and_(Employee.person_id == ComplaintEvent.actor_id, ComplaintEvent.role != "resident"))
-            .where(ComplaintEvent.complaint_id == complaint_id, ComplaintEvent.action != Action.NOTE)
+            .where(
+                ComplaintEvent.complaint_id == complaint_id,
+                ComplaintEvent.status_before != ComplaintEvent.status_after,
+            )
             .order_by(ComplaintEvent.id.desc())
             .limit(1)
         )

@@ -141,15 +141,21 @@ async def hand_over(acting: Acting, complaint: Complaint, action: Action, target
 
 def unit_of(city: City, target: str, now: datetime) -> Unit:
     """The unit that answers for a target today; refused with `no_such_unit`."""
+    unit = answering(city, target, now)
+    if unit is None:
+        raise Refusal("no_such_unit")
+    return unit
+
+
+def answering(city: City, target: str, now: datetime) -> Unit | None:
+    """The unit that answers for a target today, None when there is none."""
     service_id, unit_id = finding.ids_of(target)
     if service_id in city.services:
         unit_id = city.services[service_id].unit_id
     if unit_id not in city.units:
-        raise Refusal("no_such_unit")
+        return None
     unit = city.successor(unit_id)
-    if not unit.is_active(city.today(now)):
-        raise Refusal("no_such_unit")
-    return unit
+    return unit if unit.is_active(city.today(now)) else None
 
 
 async def tell_of_disposal(acting: Acting, complaint: Complaint, event: ComplaintEvent) -> None:
@@ -180,10 +186,11 @@ def addressees_for(city: City, text: str) -> list[Addressee]:
     return [*ranked, *(row for row in city.addressees.values() if row not in ranked)]
 
 
-def suggested_target(city: City, complaint: Complaint, now: datetime) -> str | None:
-    """Where the report most likely belongs: what the reporter chose, else the best guess from the words."""
+def suggested(city: City, complaint: Complaint, now: datetime) -> tuple[str, Unit] | None:
+    """Where the report most likely belongs, as (target, unit): what the reporter chose, else the best guess."""
     chosen = f"s{complaint.service_id}" if complaint.service_id is not None else None
     if chosen is None and complaint.unit_id is not None:
         chosen = f"u{complaint.unit_id}"
-    guesses = [chosen] if chosen is not None else [match.value for match in finding.suggest(city, complaint.text, 1)]
-    return guesses[0] if guesses and unit_of(city, guesses[0], now) is not None else None
+    targets = [chosen] if chosen is not None else [match.value for match in finding.suggest(city, complaint.text, 1)]
+    found = ((target, answering(city, target, now)) for target in targets)
+    return next(((target, unit) for target, unit in found if unit is not None), None)

@@ -27,7 +27,7 @@ export class Phone {
   }
 
   build() {
-    this.stuck = true;
+    [this.stuck, this.top] = [true, 0];
     this.list = el("div.messages", { role: "log", "aria-live": "polite", tabindex: "0", onscroll: () => this.scrolled() });
     this.list.addEventListener("load", () => this.stuck && this.toEnd(), true);
     new ResizeObserver(() => this.stuck && this.toEnd()).observe(this.list);
@@ -281,9 +281,13 @@ export class Phone {
     this.list.scrollTo({ top: this.list.scrollHeight, behavior: smooth ? "smooth" : "instant" });
   }
 
+  /** Only a move upwards lets go of the end: what grows below (a picture that loads) does not. */
   scrolled() {
-    this.stuck = this.atEnd();
-    this.down.hidden = this.stuck;
+    const top = this.list.scrollTop;
+    if (this.atEnd()) this.stuck = true;
+    else if (top < this.top - 1) this.stuck = false;
+    this.top = top;
+    this.down.hidden = this.atEnd();
     if (this.atEnd() && this.shown() && this.unread.delete(this.chat.id)) {
       this.drawHead();
       this.app.unreadChanged();

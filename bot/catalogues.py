@@ -6,6 +6,7 @@ others; `check` prints one line per fault and fails. Neither a template nor comp
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -15,17 +16,15 @@ from string import Formatter
 
 import typer
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from bot.config import LANGUAGES
 from bot.i18n import DOMAIN, LOCALES, SOURCE_LANGUAGE
 
 ROOT = LOCALES.parent
-#: Where words for people stand.
-ROOMS = ("bot/views", "handlers")
-#: The functions of `bot.i18n` that take a text, with the places of the arguments that are texts.
-KEYWORDS = {"_": None, "N_": None, "say": None, "say_many": (1, 2), "label": None}
+ROOMS = ("bot", "handlers")
+#: The functions of `bot.i18n` that take texts, with how many.
+SPEAKING = {"_": 1, "N_": 1, "say": 1, "label": 1, "say_many": 2}
 #: Indonesian and Malay do not change a noun with its number.
 PLURAL_FORMS = {
     "id": "nplurals=1; plural=0;",
@@ -51,8 +50,24 @@ def path_of(language: str) -> Path:
 @cache
 def spoken() -> tuple[str | tuple[str, str], ...]:
     """Every text in the code: a msgid, or a pair of singular and plural."""
-    found = (row[2] for room in ROOMS for row in extract_from_dir(ROOT / room, keywords=KEYWORDS))
-    return tuple(dict.fromkeys(text if isinstance(text, str) else (text[0], text[1]) for text in found))
+    paths = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+    return tuple(dict.fromkeys(text for path in paths for text in texts_of(ast.parse(path.read_bytes()))))
+
+
+def texts_of(tree: ast.Module) -> Iterator[str | tuple[str, str]]:
+    """The literal texts of one file that are handed to gettext.
+
+    Babel's own extraction reads tokens: it takes `column.label("n")` and `say(TEXTS[values["kind"]])` for texts.
+    """
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        number = SPEAKING.get(node.func.id, 0)
+        match [argument.value for argument in node.args[:number] if isinstance(argument, ast.Constant)]:
+            case [str(text)] if text and number == 1:
+                yield text
+            case [str(one), str(many)]:
+                yield one, many
 
 
 def stored(language: str) -> Catalog:

@@ -8,10 +8,9 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
 
 from bot.db import Database
-from models.tables import metadata
+from bot.schema import migrate
 from tests.postgres import PostgresServer
 
 
@@ -24,23 +23,17 @@ def postgres_server() -> Iterator[PostgresServer]:
     server.stop()
 
 
-def create_tables(driver_url: str) -> None:
-    engine = create_engine(driver_url)
-    metadata.create_all(engine)
-    engine.dispose()
-
-
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "gurindam.sqlite"
-    create_tables(f"sqlite:///{path}")
+    migrate(f"sqlite:///{path}")
     return path
 
 
 @pytest.fixture(scope="session")
 def postgres_template(postgres_server: PostgresServer) -> str:
     url = postgres_server.create_database()
-    create_tables(url.replace("postgresql:", "postgresql+psycopg:", 1))
+    migrate(url)
     return url
 
 

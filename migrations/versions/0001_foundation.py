@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -82,14 +81,7 @@ def upgrade() -> None:
         sa.Column(
             "status",
             sa.Enum(
-                "pending",
-                "answering",
-                "done",
-                "dead",
-                "quarantined",
-                name="inboxstatus",
-                native_enum=False,
-                length=40,
+                "pending", "answering", "done", "dead", "quarantined", name="inboxstatus", native_enum=False, length=40
             ),
             nullable=False,
         ),
@@ -176,9 +168,7 @@ def upgrade() -> None:
             ["person_id"], ["person.id"], name=op.f("fk_consent_person_id_person"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
-        sa.UniqueConstraint(
-            "person_id", "purpose", "given_at", name=op.f("uq_consent_person_id_purpose_given_at")
-        ),
+        sa.UniqueConstraint("person_id", "purpose", "given_at", name=op.f("uq_consent_person_id_purpose_given_at")),
     )
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.create_index("ix_consent_person_id_purpose", ["person_id", "purpose"], unique=False)
@@ -213,9 +203,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_employee_person_id_person"), ondelete="SET NULL"
         ),
-        sa.ForeignKeyConstraint(
-            ["supervisor_id"], ["employee.id"], name=op.f("fk_employee_supervisor_id_employee")
-        ),
+        sa.ForeignKeyConstraint(["supervisor_id"], ["employee.id"], name=op.f("fk_employee_supervisor_id_employee")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_employee_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_employee")),
         sa.UniqueConstraint("nip", name=op.f("uq_employee_nip")),
@@ -231,10 +219,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-            name=op.f("fk_invitation_attempt_person_id_person"),
-            ondelete="CASCADE",
+            ["person_id"], ["person.id"], name=op.f("fk_invitation_attempt_person_id_person"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation_attempt")),
     )
@@ -270,16 +255,10 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["acting_id"],
-            ["employee.id"],
-            name=op.f("fk_acting_superior_acting_id_employee"),
-            ondelete="CASCADE",
+            ["acting_id"], ["employee.id"], name=op.f("fk_acting_superior_acting_id_employee"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["employee_id"],
-            ["employee.id"],
-            name=op.f("fk_acting_superior_employee_id_employee"),
-            ondelete="CASCADE",
+            ["employee_id"], ["employee.id"], name=op.f("fk_acting_superior_employee_id_employee"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_acting_superior")),
     )
@@ -293,15 +272,12 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=24), nullable=False),
         sa.Column(
             "report_class",
-            sa.Enum(
-                "complaint", "aspiration", "information", name="reportclass", native_enum=False, length=40
-            ),
+            sa.Enum("complaint", "aspiration", "information", name="reportclass", native_enum=False, length=40),
             nullable=False,
         ),
-        sa.Column(
-            "source", sa.Enum("bot", "rating", name="source", native_enum=False, length=40), nullable=False
-        ),
+        sa.Column("source", sa.Enum("bot", "rating", name="source", native_enum=False, length=40), nullable=False),
         sa.Column("filing_key", sa.String(length=40), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("reporter_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("service_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -349,9 +325,7 @@ def upgrade() -> None:
         sa.Column("reopened", sa.Integer(), nullable=False),
         sa.Column(
             "verdict",
-            sa.Enum(
-                "solved", "not_solved", "without_confirmation", name="verdict", native_enum=False, length=40
-            ),
+            sa.Enum("solved", "not_solved", "without_confirmation", name="verdict", native_enum=False, length=40),
             nullable=True,
         ),
         sa.Column("score", sa.Integer(), nullable=True),
@@ -363,15 +337,10 @@ def upgrade() -> None:
         sa.Column("addressee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["addressee_id"], ["addressee.id"], name=op.f("fk_complaint_addressee_id_addressee")
-        ),
+        sa.ForeignKeyConstraint(["addressee_id"], ["addressee.id"], name=op.f("fk_complaint_addressee_id_addressee")),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_complaint_area_id_area")),
         sa.ForeignKeyConstraint(
-            ["officer_id"],
-            ["employee.id"],
-            name=op.f("fk_complaint_officer_id_employee"),
-            ondelete="SET NULL",
+            ["officer_id"], ["employee.id"], name=op.f("fk_complaint_officer_id_employee"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["reporter_id"], ["person.id"], name=op.f("fk_complaint_reporter_id_person"), ondelete="SET NULL"
@@ -399,10 +368,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["employee_id"],
-            ["employee.id"],
-            name=op.f("fk_invitation_employee_id_employee"),
-            ondelete="CASCADE",
+            ["employee_id"], ["employee.id"], name=op.f("fk_invitation_employee_id_employee"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
         sa.UniqueConstraint("code_hash", name=op.f("uq_invitation_code_hash")),
@@ -449,10 +415,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["employee_id"],
-            ["employee.id"],
-            name=op.f("fk_role_grant_employee_id_employee"),
-            ondelete="CASCADE",
+            ["employee_id"], ["employee.id"], name=op.f("fk_role_grant_employee_id_employee"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_role_grant_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_grant")),
@@ -491,6 +454,7 @@ def upgrade() -> None:
                 "propose_done",
                 "tighten",
                 "auto_close",
+                "escalate",
                 name="action",
                 native_enum=False,
                 length=40,
@@ -539,6 +503,7 @@ def upgrade() -> None:
         ),
         sa.Column("public", sa.Boolean(), nullable=False),
         sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("values", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.ForeignKeyConstraint(
             ["actor_id"], ["person.id"], name=op.f("fk_complaint_event_actor_id_person"), ondelete="SET NULL"
@@ -563,9 +528,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=60), nullable=False),
         sa.Column("values", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column(
-            "lane",
-            sa.Enum("answer", "notice", "mass", name="lane", native_enum=False, length=40),
-            nullable=False,
+            "lane", sa.Enum("answer", "notice", "mass", name="lane", native_enum=False, length=40), nullable=False
         ),
         sa.Column(
             "promise",
@@ -596,10 +559,7 @@ def upgrade() -> None:
         sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("fault", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["complaint_id"],
-            ["complaint.id"],
-            name=op.f("fk_outbox_complaint_id_complaint"),
-            ondelete="SET NULL",
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_outbox_complaint_id_complaint"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_outbox_person_id_person"), ondelete="CASCADE"
@@ -625,10 +585,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("score BETWEEN 1 AND 4", name=op.f("ck_pulse_score_range")),
         sa.ForeignKeyConstraint(
-            ["complaint_id"],
-            ["complaint.id"],
-            name=op.f("fk_pulse_complaint_id_complaint"),
-            ondelete="SET NULL",
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_pulse_complaint_id_complaint"), ondelete="SET NULL"
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_pulse_person_id_person"), ondelete="SET NULL"
@@ -648,23 +605,12 @@ def upgrade() -> None:
         sa.Column("pulse_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column(
             "kind",
-            sa.Enum(
-                "photo", "video", "voice", "audio", "document", name="filekind", native_enum=False, length=40
-            ),
+            sa.Enum("photo", "video", "voice", "audio", "document", name="filekind", native_enum=False, length=40),
             nullable=False,
         ),
         sa.Column(
             "purpose",
-            sa.Enum(
-                "report",
-                "addition",
-                "proof",
-                "rating",
-                "note",
-                name="filepurpose",
-                native_enum=False,
-                length=40,
-            ),
+            sa.Enum("report", "addition", "proof", "rating", "note", name="filepurpose", native_enum=False, length=40),
             nullable=False,
         ),
         sa.Column("file_id", sa.String(length=200), nullable=False),
@@ -677,10 +623,7 @@ def upgrade() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
-            ["complaint_id"],
-            ["complaint.id"],
-            name=op.f("fk_attachment_complaint_id_complaint"),
-            ondelete="CASCADE",
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_attachment_complaint_id_complaint"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["event_id"],

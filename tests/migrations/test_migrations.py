@@ -1,0 +1,79 @@
+"""The migrations lead to exactly the models' tables, and back, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, create_engine, inspect
+
+from bot.db import sync_url
+from bot.schema import alembic_config, is_current, migrate
+from models.tables import metadata
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without any table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite'}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    url = server.create_database()
+    yield url
+    server.drop_database(url)
+
+
+def shape(engine: Engine) -> dict[str, Any]:
+    """What a database says of its tables: columns with defaults, checks, keys, indexes."""
+    look = inspect(engine)
+    return {
+        table: {
+            "columns": sorted(
+                (c["name"], str(c["type"]), c["nullable"], c["default"]) for c in look.get_columns(table)
+            ),
+            "checks": sorted((c["name"] or "", c["sqltext"]) for c in look.get_check_constraints(table)),
+            "unique": sorted((u["name"] or "", *u["column_names"]) for u in look.get_unique_constraints(table)),
+            "foreign": sorted(
+                (f["name"] or "", *f["constrained_columns"], f["referred_table"], str(f["options"]))
+                for f in look.get_foreign_keys(table)
+            ),
+            "indexes": sorted((i["name"] or "", *map(str, i["column_names"])) for i in look.get_indexes(table)),
+        }
+        for table in look.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def test_up_down_up(empty_url: str) -> None:
+    migrate(empty_url)
+    assert is_current(empty_url)
+    command.downgrade(alembic_config(empty_url), "base")
+    engine = create_engine(sync_url(empty_url))
+    assert inspect(engine).get_table_names() in ([], ["alembic_version"])
+    engine.dispose()
+    assert not is_current(empty_url)
+    migrate(empty_url)
+    assert is_current(empty_url)
+
+
+def test_the_migrations_lead_to_the_models(empty_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    migrate(empty_url)
+    migrated = create_engine(sync_url(empty_url))
+    with migrated.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+    if empty_url.startswith("sqlite"):
+        other = f"sqlite:///{tmp_path / 'models.sqlite'}"
+    else:
+        other = request.getfixturevalue("postgres_server").create_database()
+    created = create_engine(sync_url(other))
+    metadata.create_all(created)
+    assert shape(migrated) == shape(created)
+    migrated.dispose()
+    created.dispose()

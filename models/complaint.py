@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from models.attachment import Attachment
@@ -36,6 +36,7 @@ class Complaint(Base):
     """One report. Its status changes only in `move`, which writes the event in the same breath.
 
     `anonymous`: the officers never learn who reported. `confidential`: no public list, no other unit.
+    `message_id` is the reporter's message that carries the words: an edit of it is recognised.
     `due_at` is the earliest promise that now runs; `paused_at` is set while the resident is asked something.
     `version` makes the second of two simultaneous presses fail instead of win.
     """
@@ -47,6 +48,7 @@ class Complaint(Base):
     report_class: Mapped[ReportClass] = mapped_column(text_of(ReportClass))
     source: Mapped[Source] = mapped_column(text_of(Source), default=Source.BOT)
     filing_key: Mapped[str] = mapped_column(String(40))
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"), index=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
@@ -98,8 +100,8 @@ class Complaint(Base):
     )
 
     def record(self) -> Record:
-        """What the table of rights needs to know of it."""
-        return Record(owner_id=self.reporter_id, unit_id=self.unit_id)
+        """What the table of rights needs to know of it. A unit has it from the disposal on (domain rule 20)."""
+        return Record(owner_id=self.reporter_id, unit_id=self.unit_id if self.disposed_at is not None else None)
 
     def move(self, action: Action, now: datetime, **event: Any) -> ComplaintEvent:
         """Do `action`: the status changes by the transition table and the event says who, when, from, to.
@@ -148,6 +150,7 @@ class ComplaintEvent(Base):
     status_after: Mapped[Status] = mapped_column(text_of(Status))
     public: Mapped[bool] = mapped_column(default=True)
     text: Mapped[str | None] = mapped_column(Text)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
     values: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     complaint: Mapped[Complaint] = relationship(lazy="raise", back_populates="events")

@@ -80,9 +80,7 @@ async def test_both_press_in_the_same_moment(stage: Stage) -> None:
     for _ in range(4):
         complaint_id = await disposed(stage, siti)
         for phone in (officer, head):
-            stage.sandbox.press(
-                phone.id, phone.history()[-1]["message_id"], Ticket(Action.TAKE, complaint_id).encode()
-            )
+            stage.sandbox.press(phone.id, phone.history()[-1]["message_id"], Ticket(Action.TAKE, complaint_id).encode())
         await stage.settle()
         takes = [event for event in await events(stage, complaint_id) if event.action is Action.TAKE]
         assert len(takes) == 1

@@ -1,0 +1,347 @@
+"""Every step of verifier and officer that needs words or a choice, talked from the card to its effect."""
+
+import pytest
+from sqlalchemy import select
+
+from bot.callbacks import Choose, Ticket
+from models.attachment import Attachment, FilePurpose
+from models.complaint import ReportClass
+from models.rules.complaint_flow import Action, ArchiveReason, Status
+from tests.desk_scenes import at_work, disposed, events, filed, forges, opens, resident, stored, taken
+from tests.driver import Phone, Stage
+from tests.sandbox.samples import picture
+
+
+async def verifier_with_a_report(stage: Stage) -> tuple[Phone, Phone, int]:
+    verifier, siti = await at_work(stage, "verifier"), await resident(stage)
+    complaint_id = await filed(stage, siti)
+    await opens(verifier, complaint_id)
+    return verifier, siti, complaint_id
+
+
+async def officer_with_a_report(stage: Stage) -> tuple[Phone, Phone, int]:
+    officer, siti = await at_work(stage, "officer"), await resident(stage)
+    complaint_id = await taken(stage, siti)
+    await opens(officer, complaint_id)
+    return officer, siti, complaint_id
+
+
+# --- the verifier ---
+
+
+async def test_verifying_corrects_the_class_and_the_promised_date(stage: Stage) -> None:
+    verifier, siti, complaint_id = await verifier_with_a_report(stage)
+    before = (await stored(stage, complaint_id)).settle_due_at
+    await verifier.presses("Lengkap, terima")
+    verifier.sees("Jenis apa")
+    assert "✔️ Pengaduan biasa (14 hari kerja)" in verifier.buttons()
+    await verifier.presses("perlu pemeriksaan lapangan")
+    verifier.sees("sudah diterima", "menunggu diteruskan")
+    complaint = await stored(stage, complaint_id)
+    assert complaint.needs_inspection
+    assert complaint.settle_due_at > before
+    assert complaint.due_at == complaint.verify_due_at
+    siti.sees("sudah diperiksa", "Paling lambat")
+    (event,) = await events(stage, complaint_id)
+    assert (event.values["class_before"], event.values["needs_inspection"], event.role) == (
+        "complaint",
+        True,
+        "verifier",
+    )
+
+
+async def test_an_information_request_is_never_inspected(stage: Stage) -> None:
+    verifier, _siti, complaint_id = await verifier_with_a_report(stage)
+    await verifier.presses("Lengkap, terima")
+    await verifier.presses("Permintaan informasi")
+    complaint = await stored(stage, complaint_id)
+    assert complaint.report_class is ReportClass.INFORMATION
+    assert not complaint.needs_inspection
+
+
+async def test_asking_for_completion_pauses_and_asks_the_reporter(stage: Stage) -> None:
+    verifier, siti, complaint_id = await verifier_with_a_report(stage)
+    await verifier.presses("Minta dilengkapi")
+    verifier.sees("Apa yang harus dilengkapi", "dikirim ke pelapor")
+    await verifier.says("Mohon sebutkan nama sekolahnya.")
+    verifier.sees("Periksa sebelum dikirim", "nama sekolahnya")
+    assert not siti.saw("nama sekolahnya")
+    await verifier.presses("Kirim ke pelapor")
+    siti.sees("perlu dilengkapi", "nama sekolahnya")
+    assert siti.button("Lengkapi")[1] == Ticket("answer", complaint_id).encode()
+    complaint = await stored(stage, complaint_id)
+    assert (complaint.status, complaint.paused_at) == (Status.INCOMPLETE, stage.now)
+
+
+async def test_not_ours_names_the_addressee(stage: Stage) -> None:
+    """Domain rule 16."""
+    verifier, siti, complaint_id = await verifier_with_a_report(stage)
+    await verifier.presses("Bukan wewenang")
+    await verifier.presses("PLN")
+    await verifier.says("Tiang itu milik PLN.")
+    await verifier.presses("Kirim ke pelapor")
+    siti.sees("bukan wewenang", "Tiang itu milik PLN.", "PLN", "123")
+    complaint = await stored(stage, complaint_id)
+    assert (complaint.status, complaint.addressee_id, complaint.due_at) == (Status.NOT_OURS, 1, None)
+    (event,) = await events(stage, complaint_id)
+    assert (event.text, event.values["addressee"]) == ("Tiang itu milik PLN.", "PLN")
+
+
+@pytest.mark.parametrize(
+    ("label", "reason"), [("Sudah pernah", ArchiveReason.DUPLICATE), ("Bukan laporan", ArchiveReason.SPAM)]
+)
+async def test_archiving_carries_a_reason_to_the_reporter(stage: Stage, label: str, reason: ArchiveReason) -> None:
+    """Domain rule 16."""
+    verifier, siti, complaint_id = await verifier_with_a_report(stage)
+    await verifier.presses("Arsipkan")
+    await verifier.presses(label)
+    await verifier.says("Laporan yang sama sudah ditangani.")
+    await verifier.presses("Kirim ke pelapor")
+    siti.sees("tidak kami lanjutkan", "Laporan yang sama sudah ditangani.", "Ombudsman")
+    complaint = await stored(stage, complaint_id)
+    assert (complaint.status, complaint.archive_reason) == (Status.ARCHIVED, reason)
+    assert (await events(stage, complaint_id))[0].values == {"reason": reason.value}
+
+
+async def test_disposing_to_a_unit_found_by_typing(stage: Stage) -> None:
+    verifier, siti, complaint_id = await verifier_with_a_report(stage)
+    other_officer = await at_work(stage, "other_officer")
+    await verifier.presses("Pilih unit lain")
+    await verifier.says("zzzz qqqq")
+    verifier.sees("Tidak ada unit yang cocok")
+    await verifier.says("kependudukn")
+    await verifier.presses("Dinas Kependudukan")
+    siti.sees("diteruskan ke Dinas Kependudukan")
+    other_officer.sees("diteruskan ke unit Bapak/Ibu")
+    complaint = await stored(stage, complaint_id)
+    assert (complaint.status, complaint.unit_id, complaint.service_id) == (Status.DISPOSED, 2, None)
+
+
+# --- the officer ---
+
+
+async def test_asking_the_resident_pauses_the_clock_visibly(stage: Stage) -> None:
+    officer, siti, complaint_id = await officer_with_a_report(stage)
+    await officer.presses("Tanya pelapor")
+    await officer.says("Tiang nomor berapa yang mati?")
+    await officer.presses("Kirim ke pelapor")
+    officer.sees("menunggu pelapor sejak")
+    siti.sees("Petugas bertanya", "Tiang nomor berapa")
+    assert siti.button("Jawab pertanyaan")[1] == Ticket("answer", complaint_id).encode()
+    complaint = await stored(stage, complaint_id)
+    assert complaint.paused_at == complaint.first_response_at == stage.now
+
+
+async def test_an_internal_note_never_reaches_the_reporter(stage: Stage) -> None:
+    officer, siti, complaint_id = await officer_with_a_report(stage)
+    before = len(siti.texts())
+    await officer.presses("Catatan internal")
+    officer.sees("Hanya petugas")
+    await officer.says("Gardu lama, tunggu suku cadang.")
+    assert "📨 Kirim ke pelapor" not in officer.buttons()
+    await officer.presses("Simpan")
+    officer.sees("pelapor tidak melihatnya", "Gardu lama", "internal")
+    assert len(siti.texts()) == before
+    note = (await events(stage, complaint_id))[-1]
+    assert (note.action, note.public, note.text) == (Action.NOTE, False, "Gardu lama, tunggu suku cadang.")
+    assert (await stored(stage, complaint_id)).first_response_at is None
+
+
+async def test_a_reply_is_a_template_that_can_be_replaced_with_an_album_of_proof(stage: Stage) -> None:
+    officer, siti, complaint_id = await officer_with_a_report(stage)
+    await officer.presses("Jawab pelapor")
+    await officer.presses("Akan dicek")
+    officer.sees("Petugas akan memeriksa lokasi.")
+    await officer.says("Petugas kami datang besok pagi.")
+    officer.sees("Petugas kami datang besok pagi.")
+    assert "memeriksa lokasi" not in officer.last()
+    for colour in ("teal", "red", "blue"):
+        await officer.sends("photo", picture(320, 240, colour), media_group="album-1")
+    assert officer.saw("3 berkas ikut dikirim")
+    await officer.presses("Kirim ke pelapor")
+    assert siti.saw("Petugas kami datang besok pagi.")
+    assert sum("photo" in message for message in siti.history()) == 3
+    async with stage.db.read() as session:
+        proofs = (await session.scalars(select(Attachment).where(Attachment.complaint_id == complaint_id))).all()
+    event = (await events(stage, complaint_id))[-1]
+    assert {(proof.purpose, proof.event_id) for proof in proofs} == {(FilePurpose.PROOF, event.id)}
+    assert (await stored(stage, complaint_id)).status is Status.IN_PROGRESS
+
+
+async def test_proposing_done_asks_for_the_verdict_and_starts_the_silent_days(stage: Stage) -> None:
+    officer, siti, complaint_id = await officer_with_a_report(stage)
+    await officer.presses("Usulkan selesai")
+    await officer.says("Lampu sudah diganti.")
+    officer.sees("Belum ada foto bukti")
+    await officer.presses("Kirim ke pelapor")
+    siti.sees("Apakah masalahnya sudah selesai?", "Lampu sudah diganti.")
+    assert siti.button("Sudah selesai")[1] == Ticket("solved", complaint_id).encode()
+    assert siti.button("Belum selesai")[1] == Ticket("not_solved", complaint_id).encode()
+    complaint = await stored(stage, complaint_id)
+    assert complaint.auto_close_at is not None
+    assert complaint.auto_close_at > stage.now
+
+
+async def test_a_transfer_gives_the_reason_to_colleagues_only(stage: Stage) -> None:
+    officer, siti, complaint_id = await officer_with_a_report(stage)
+    other_officer = await at_work(stage, "other_officer")
+    await officer.presses("Alihkan ke unit lain")
+    await officer.says("KTP")
+    await officer.presses("KTP elektronik")
+    await officer.says("Ini urusan kependudukan, bukan kami.")
+    await officer.presses("Simpan")
+    siti.sees("diteruskan ke Dinas Kependudukan")
+    assert not siti.saw("bukan kami")
+    await other_officer.presses("Buka laporan")
+    other_officer.sees("Ini urusan kependudukan", "internal", "Dialihkan ke Disdukcapil")
+    complaint = await stored(stage, complaint_id)
+    assert (complaint.status, complaint.unit_id, complaint.officer_id) == (Status.DISPOSED, 2, None)
+    transfer = (await events(stage, complaint_id))[-1]
+    assert (transfer.values["unit_before"], transfer.values["unit"]) == ("PU", "Disdukcapil")
+
+
+# --- moving about in the talk ---
+
+
+async def test_back_goes_one_question_back_and_keeps_what_was_said(stage: Stage) -> None:
+    verifier, _siti, complaint_id = await verifier_with_a_report(stage)
+    await verifier.presses("Bukan wewenang")
+    await verifier.presses("PLN")
+    await verifier.says("Tiang itu milik PLN.")
+    await verifier.presses("Kembali")
+    verifier.sees("Mengapa", "bukan wewenang kota")
+    await verifier.says("kembali")
+    verifier.sees("Siapa yang berwenang")
+    await verifier.presses("Kembali")
+    verifier.sees("sudah dihapus", "tidak berubah")
+    assert (await stored(stage, complaint_id)).status is Status.RECEIVED
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2])
+async def test_cancel_discards_at_every_step_and_leads_back_to_the_card(stage: Stage, steps: int) -> None:
+    verifier, siti, complaint_id = await verifier_with_a_report(stage)
+    before = siti.texts()
+    await verifier.presses("Arsipkan")
+    if steps > 0:
+        await verifier.presses("Sudah pernah")
+    if steps > 1:
+        await verifier.says("Laporan yang sama sudah ada.")
+    await verifier.presses("Batal")
+    verifier.sees("sudah dihapus", "Laporan tidak berubah")
+    await verifier.presses("Kembali ke laporan")
+    verifier.sees("Baru, menunggu diperiksa")
+    assert siti.texts() == before
+    assert await events(stage, complaint_id) == []
+
+
+async def test_help_explains_and_asks_again(stage: Stage) -> None:
+    officer, _siti, _id = await officer_with_a_report(stage)
+    await officer.presses("Jawab pelapor")
+    await officer.says("bantuan")
+    assert officer.saw("tidak pernah")
+    officer.sees("Apa jawaban untuk pelapor")
+
+
+async def test_a_restart_half_way_keeps_the_draft(stage: Stage) -> None:
+    officer, siti, _id = await officer_with_a_report(stage)
+    await officer.presses("Jawab pelapor")
+    await officer.says("Petugas kami datang besok pagi.")
+    await stage.close()
+    await stage.open()
+    await officer.presses("Kirim ke pelapor")
+    siti.sees("Petugas kami datang besok pagi.")
+
+
+async def test_a_double_tap_on_send_sends_once(stage: Stage) -> None:
+    officer, siti, complaint_id = await officer_with_a_report(stage)
+    await officer.presses("Jawab pelapor")
+    await officer.says("Petugas kami datang besok pagi.")
+    message_id, data = officer.button("Kirim ke pelapor")
+    await officer.presses_data(message_id, data)
+    await officer.presses_data(message_id, data)
+    officer.sees("sudah tidak berlaku")
+    assert sum("besok pagi" in text for text in siti.texts()) == 1
+    assert [event.action for event in await events(stage, complaint_id)].count(Action.REPLY) == 1
+
+
+async def test_the_draft_of_one_report_is_not_lost_to_another_unasked(stage: Stage) -> None:
+    officer, siti, first = await officer_with_a_report(stage)
+    second = await taken(stage, siti)
+    await officer.presses("Jawab pelapor")
+    await officer.says("Petugas kami datang besok pagi.")
+    await forges(officer, Ticket(Action.NOTE, second).encode())
+    officer.sees("Masih ada isian yang belum selesai")
+    await officer.presses("Lanjutkan")
+    officer.sees("Petugas kami datang besok pagi.")
+    await forges(officer, Ticket(Action.NOTE, second).encode())
+    await officer.presses("Mulai baru")
+    officer.sees("catatan internal", (await stored(stage, second)).code)
+    await officer.says("Catatan kedua.")
+    await officer.presses("Simpan")
+    assert [event.text for event in await events(stage, second)][-1] == "Catatan kedua."
+    assert Action.REPLY not in [event.action for event in await events(stage, first)]
+
+
+async def test_filing_a_report_does_not_break_into_an_open_desk_talk(stage: Stage) -> None:
+    officer, siti, _id = await officer_with_a_report(stage)
+    await officer.presses("Jawab pelapor")
+    await officer.says("Petugas kami datang besok pagi.")
+    await officer.says("/lapor")
+    officer.sees("Masih ada isian")
+    await officer.presses("Lanjutkan")
+    await officer.presses("Kirim ke pelapor")
+    siti.sees("besok pagi")
+
+
+async def test_who_is_slower_than_a_colleague_reads_it_instead_of_sending(stage: Stage) -> None:
+    officer, siti, complaint_id = await officer_with_a_report(stage)
+    head = await at_work(stage, "head")
+    await officer.presses("Usulkan selesai")
+    await officer.says("Lampu sudah diganti.")
+    await forges(head, Ticket(Action.PROPOSE_DONE, complaint_id).encode())
+    await head.says("Sudah menyala kembali.")
+    await head.presses("Kirim ke pelapor")
+    await officer.presses("Kirim ke pelapor")
+    officer.sees("tidak bisa lagi", "Diusulkan selesai", "Pegawai Head")
+    assert not siti.saw("Lampu sudah diganti.")
+
+
+async def test_too_few_words_and_unwanted_files_are_answered_and_the_question_stays(stage: Stage) -> None:
+    verifier, _siti, complaint_id = await verifier_with_a_report(stage)
+    await verifier.presses("Minta dilengkapi")
+    await verifier.says("ya")
+    assert verifier.saw("sedikit lebih jelas")
+    await verifier.sends("photo", picture(64, 48))
+    assert verifier.saw("hanya tulisan")
+    await verifier.says("x" * 3001)
+    assert verifier.saw("terlalu panjang")
+    verifier.sees("Apa yang harus dilengkapi")
+    assert (await stored(stage, complaint_id)).status is Status.RECEIVED
+
+
+async def test_forged_choices_change_nothing(stage: Stage) -> None:
+    verifier, _siti, complaint_id = await verifier_with_a_report(stage)
+    await verifier.presses("Bukan wewenang")
+    _message, data = verifier.button("PLN")
+    nonce = data.split(":")[3]
+    for step, value in (("addressee", "99"), ("addressee", "x"), ("check", "send"), ("unit", "u1"), ("reason", "spam")):
+        await forges(verifier, Choose("desk", step, nonce, value).encode())
+    verifier.sees("Siapa yang berwenang")
+    await verifier.presses("Batal")
+    await forges(verifier, Choose("desk", "addressee", nonce, "1").encode())
+    assert (await stored(stage, complaint_id)).status is Status.RECEIVED
+    assert await events(stage, complaint_id) == []
+
+
+async def test_disposed_reports_offer_only_what_is_possible(stage: Stage) -> None:
+    officer = await at_work(stage, "officer")
+    complaint_id = await disposed(stage, await resident(stage))
+    await opens(officer, complaint_id)
+    labels = " ".join(officer.buttons())
+    assert "Saya kerjakan" in labels
+    assert "Jawab pelapor" not in labels
+    assert "Arsipkan" not in labels
+    await officer.presses("Saya kerjakan")
+    labels = " ".join(officer.buttons())
+    assert "Jawab pelapor" in labels
+    assert "Saya kerjakan" not in labels

@@ -160,6 +160,13 @@ def lapse(turn: Turn) -> None:
         close(turn)
 
 
+async def refresh(turn: Turn) -> None:
+    """The open question's message shows the draft as it is now; nothing new is written."""
+    talk = _TALKS[turn.conversation.flow or ""]
+    step = next(step for step in talk.steps if step.state == turn.conversation.state)
+    turn.refresh((await step.show(turn)).screen)
+
+
 def finish(turn: Turn, screen: Screen) -> int:
     """The talk is over; its last screen is shown."""
     close(turn)

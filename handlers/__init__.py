@@ -7,19 +7,39 @@ from typing import Any
 from telegram.ext import Application
 
 from bot.conversation import Talk, enlist
-from handlers import complaint, home
+from handlers import (
+    addition,
+    complaint,
+    desk,
+    desk_talks,
+    home,
+    my_reports,
+    privacy,
+    rating,
+    routing,
+    staff,
+    tickets,
+    verdict,
+)
 from handlers.words import move_words
 
 
 def talks() -> list[Talk]:
     """Every conversation. The one that takes any first message comes last."""
-    return [complaint.talk()]
+    return [desk_talks.talk(), rating.talk(), staff.talk(), verdict.talk(), addition.talk(), complaint.talk()]
 
 
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Hang every handler on the application, in order."""
     conversations = talks()
     enlist(conversations)
+    application.add_handlers(routing.handlers(), routing.GROUP)
     application.add_handlers(home.first_handlers())
+    application.add_handlers(privacy.handlers())
+    application.add_handlers(staff.code_handlers())
+    application.add_handlers(tickets.handlers(desk.show_card, my_reports.show_own))
+    application.add_handlers(desk.handlers())
+    application.add_handlers(my_reports.handlers())
+    application.add_handlers(verdict.handlers())
     application.add_handlers([talk.handler(move_words) for talk in conversations])
     application.add_handlers(home.last_handlers())

@@ -2,6 +2,7 @@
 
 | step      | asks                              | answered by                                   |
 |-----------|-----------------------------------|-----------------------------------------------|
+| which     | new, or more of an earlier one    | button; more words and files                  |
 | class     | complaint, aspiration, question   | button                                        |
 | text      | what happened                     | words, or a file with or without a caption    |
 | media     | a picture?                        | files, albums; more words; next               |
@@ -11,44 +12,42 @@
 | visible   | open, anonymous, confidential     | button                                        |
 | summary   | all of it                         | send, or change one field                     |
 
-Whatever comes first starts it; what is known already is not asked again.
+Whatever comes first starts it (`report_start`); what is known already is not asked again.
+Files are welcome at every step; late pictures of an album and edited messages come through `routing`.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import MessageHandler, filters
 
-from bot.callbacks import Open, Resume
-from bot.conversation import NO_TALK, Question, Step, Talk, begin, choice, chosen, finish, go, present
+from bot.conversation import Question, Step, Talk, choice, chosen, finish, go, present
 from bot.i18n import _
 from bot.services import complaints, finding, surveys
 from bot.services.city import know
-from bot.services.complaints import SentFile
 from bot.turn import Context, Turn
 from bot.views import filing as view
 from bot.views import parts
-from handlers import place
-from handlers.guards import a_fresh_start
+from handlers import place, report_start, which
 from handlers.media import sent_file
 from handlers.report_draft import (
     SHORTEST,
     add_file,
     append,
+    first_words,
     is_same_album,
     message_of,
-    missing,
     onward,
     report,
-    stored,
     suggest_unit,
     warn,
 )
+from handlers.words import SKIPS
 from models.attachment import FileKind
 from models.complaint import ReportClass
-from models.rules.permissions import Desk
 from models.rules.redaction import is_masked
 
 FLOW = view.FLOW
@@ -64,91 +63,37 @@ def talk() -> Talk:
     """The table of the conversation."""
     return Talk(
         name=FLOW,
-        entries=[
-            CommandHandler("lapor", start, filters.UpdateType.MESSAGE),
-            CallbackQueryHandler(start, pattern=f"^{Open(Desk.FILE.value).encode()}$"),
-            CallbackQueryHandler(start, pattern=f"^{Resume('anew', FLOW).encode()}$"),
-            CallbackQueryHandler(start_from_rating, pattern=f"^{Open.tag}:file_rating:"),
-            MessageHandler(NO_TALK & (PLAIN | FILES | PINS), start_with_anything),
-        ],
-        steps=[
-            Step("class", show_class, [choice(take_class, FLOW, "class")]),
-            Step("text", show_text, [MessageHandler(PLAIN, take_text), MessageHandler(FILES, take_text_file)]),
-            Step(
-                "media",
-                show_media,
-                [
-                    choice(take_media_choice, FLOW, "media"),
-                    MessageHandler(FILES, take_file),
-                    MessageHandler(PLAIN, take_more_words),
-                ],
-            ),
-            *place.steps(FLOW, onward),
-            Step("unit", show_unit, [choice(take_unit, FLOW, "unit"), MessageHandler(PLAIN, search_unit)]),
-            Step("visible", show_visible, [choice(take_visible, FLOW, "visible")]),
-            Step("summary", show_summary, [choice(take_summary, FLOW, "summary")]),
-        ],
+        entries=report_start.entries(),
+        steps=[_with_files(step) for step in _steps()],
         cancelled=view.cancelled,
         help=view.help_text,
     )
 
 
-# --- how it begins ---
+def _steps() -> list[Step]:
+    return [
+        *which.steps(FLOW, onward),
+        Step("class", show_class, [choice(take_class, FLOW, "class")]),
+        Step("text", show_text, [MessageHandler(PLAIN, take_text), MessageHandler(FILES, take_text_file)]),
+        Step(
+            "media",
+            show_media,
+            [
+                choice(take_media_choice, FLOW, "media"),
+                MessageHandler(FILES, take_file),
+                MessageHandler(PLAIN, take_more_words),
+            ],
+        ),
+        *place.steps(FLOW, onward),
+        Step("unit", show_unit, [choice(take_unit, FLOW, "unit"), MessageHandler(PLAIN, search_unit)]),
+        Step("visible", show_visible, [choice(take_visible, FLOW, "visible")]),
+        Step("summary", show_summary, [choice(take_summary, FLOW, "summary")]),
+    ]
 
 
-async def start(update: Update, context: Context) -> Any:
-    """/lapor or the menu: ask for the class first."""
-    turn = context.turn
-    if not a_fresh_start(update, turn, FLOW):
-        return turn.conversation.state
-    return await begin(turn, FLOW, "class")
-
-
-async def start_with_anything(update: Update, context: Context) -> Any:
-    """The first message is already the report: words, a file or a pin."""
-    turn, message = context.turn, message_of(update)
-    if (file := sent_file(message)) is not None and await _joins_a_sent_album(turn, file):
-        return None
-    draft: dict[str, Any] = {"class": ReportClass.COMPLAINT.value}
-    if file is not None:
-        draft |= {"files": [stored(file)], "media_done": True, "text": (file.caption or "").strip()}
-    elif message.location is not None:
-        draft |= place.of_pin(message.location.latitude, message.location.longitude)
-    else:
-        draft["text"] = (message.text or "").strip()
-    return await _begin_with(turn, draft)
-
-
-async def start_from_rating(update: Update, context: Context) -> Any:
-    """A low rating becomes a report with the words already given."""
-    turn = context.turn
-    payload = Open.decode(update.callback_query.data or "") if update.callback_query else None
-    pulse = await surveys.own_pulse(turn.session, turn.person, payload.page if payload else 0)
-    if not a_fresh_start(update, turn, FLOW):
-        return turn.conversation.state
-    draft: dict[str, Any] = {
-        "class": ReportClass.COMPLAINT.value,
-        "unit": f"s{pulse.service_id}",
-        "pulse": pulse.id,
-    }
-    return await _begin_with(turn, draft | {"text": pulse.comment or ""})
-
-
-async def _begin_with(turn: Turn, draft: dict[str, Any]) -> Any:
-    city = await know(turn.session, turn.now)
-    warn(turn, city, draft.get("text", ""))
-    if len(draft.get("text", "")) < SHORTEST:
-        return await begin(turn, FLOW, "text", **draft)
-    draft.setdefault("unit", suggest_unit(city, draft["text"]))
-    return await begin(turn, FLOW, missing(draft), **draft)
-
-
-async def _joins_a_sent_album(turn: Turn, file: SentFile) -> bool:
-    complaint = await complaints.join_album(turn.session, turn.person, file, turn.now)
-    if complaint is None:
-        return False
-    turn.show(view.late_picture(complaint.code))
-    return True
+def _with_files(step: Step) -> Step:
+    """A file is welcome whatever is being asked."""
+    return replace(step, answers=[*step.answers, MessageHandler(FILES, take_file_anywhere)])
 
 
 # --- the questions and their answers, in the order a person meets them ---
@@ -181,7 +126,7 @@ async def take_text(update: Update, context: Context) -> Any:
     if len(text) < SHORTEST:
         turn.show(view.too_short())
         return await present(turn)
-    return await _take_words(turn, text)
+    return await _take_words(turn, text, message_of(update).message_id)
 
 
 async def take_text_file(update: Update, context: Context) -> Any:
@@ -194,19 +139,19 @@ async def take_text_file(update: Update, context: Context) -> Any:
     turn.keep(media_done=True)
     caption = (message.caption or "").strip()
     if len(caption) >= SHORTEST:
-        return await _take_words(turn, caption)
+        return await _take_words(turn, caption, message.message_id)
     if file.kind is FileKind.VOICE:
-        turn.keep(text=turn.draft.get("text") or _("(pesan suara)"))
+        turn.keep(text=turn.draft.get("text") or view.voice_only())
         return await onward(turn)
     return None if is_same_album(turn, file) else await present(turn)
 
 
-async def _take_words(turn: Turn, text: str) -> Any:
+async def _take_words(turn: Turn, text: str, message_id: int) -> Any:
     if is_masked(text):
         turn.show(view.masked())
     city = await know(turn.session, turn.now)
     warn(turn, city, text)
-    turn.keep(text=text, unit=turn.draft.get("unit") or suggest_unit(city, text))
+    turn.keep(**first_words(turn, text, message_id), unit=turn.draft.get("unit") or suggest_unit(city, text))
     return await onward(turn)
 
 
@@ -229,6 +174,17 @@ async def take_file(update: Update, context: Context) -> Any:
     return await present(turn)
 
 
+async def take_file_anywhere(update: Update, context: Context) -> Any:
+    """A file while something else is asked: kept, and the question again."""
+    turn, file = context.turn, sent_file(message_of(update))
+    if file is None:
+        return None
+    add_file(turn, file)
+    turn.keep(media_done=True)
+    turn.show(view.file_kept())
+    return await present(turn)
+
+
 async def take_media_choice(update: Update, context: Context) -> Any:
     """Next, or throw the files away."""
     turn = context.turn
@@ -244,7 +200,11 @@ async def take_media_choice(update: Update, context: Context) -> Any:
 async def take_more_words(update: Update, context: Context) -> Any:
     """Words while a picture is asked for: the rest of the story."""
     turn = context.turn
-    append(turn, (message_of(update).text or "").strip())
+    text = (message_of(update).text or "").strip()
+    if text.casefold() in SKIPS:
+        turn.keep(media_done=True)
+        return await onward(turn)
+    append(turn, text, message_of(update).message_id)
     return await present(turn)
 
 

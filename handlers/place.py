@@ -15,7 +15,6 @@ from bot.services.city import City, know
 from bot.turn import Context, Turn
 from bot.views import filing as view
 from handlers.report_draft import message_of
-from models.organisation import Area
 
 Onward = Callable[[Turn], Awaitable[Any]]
 
@@ -122,7 +121,7 @@ async def _take_point(turn: Turn, latitude: float, longitude: float) -> Any:
     city = await know(turn.session, turn.now)
     area = finding.locate(city, latitude, longitude)
     if area is None:
-        turn.show(view.outside(city.fact("outside.authority", _("pemerintah daerah setempat"))))
+        turn.show(view.outside(city.fact("outside.authority", view.some_authority())))
         return await present(turn)
     turn.keep(**of_pin(latitude, longitude), area_guess=area.id)
     return await go(turn, "area") if turn.conversation.state != "area" else await present(turn)
@@ -131,11 +130,6 @@ async def _take_point(turn: Turn, latitude: float, longitude: float) -> Any:
 def of_pin(latitude: float, longitude: float) -> dict[str, Any]:
     """What a pin adds to a draft."""
     return {"latitude": latitude, "longitude": longitude}
-
-
-def guess_of(city: City, latitude: float, longitude: float) -> Area | None:
-    """The area to ask about for a pin that came first of all."""
-    return finding.locate(city, latitude, longitude)
 
 
 def in_words(city: City, draft: dict[str, Any]) -> str:

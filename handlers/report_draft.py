@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from telegram import Message, Update
@@ -19,6 +20,9 @@ from models.errors import Refusal
 
 LONGEST = 16_000
 SHORTEST = 8
+#: A text this long is perhaps one that the client split; its rest follows at once.
+LONG_PIECE = 3500
+PIECES_WITHIN = timedelta(seconds=5)
 
 
 def missing(draft: dict[str, Any]) -> str:
@@ -27,9 +31,9 @@ def missing(draft: dict[str, Any]) -> str:
         return "class"
     is_question = draft["class"] == ReportClass.INFORMATION.value
     open_questions = (
-        ("text", not draft.get("text")),
+        ("text", len(draft.get("text", "")) < SHORTEST),
         ("media", not draft.get("media_done") and not is_question),
-        ("place", not draft.get("place_done") and not is_question),
+        ("place", not draft.get("place_done") and not draft.get("area_guess") and not is_question),
         ("area", bool(draft.get("area_guess"))),
         ("unit", draft.get("unit") is None),
         ("visible", draft.get("visibility") is None),
@@ -55,11 +59,38 @@ def warn(turn: Turn, city: City, text: str) -> None:
         turn.keep(warned=True)
 
 
-def append(turn: Turn, text: str) -> None:
+def first_words(turn: Turn, text: str, message_id: int) -> dict[str, Any]:
+    """What a text adds to a draft that has none, or whose text it replaces."""
+    return {"text": text, "said": [[message_id, text]], **_long(turn, text)}
+
+
+def append(turn: Turn, text: str, message_id: int) -> None:
+    """The rest of the story: another message joins the text."""
     joined = f"{turn.draft.get('text', '')}\n{text}".strip()
     if len(joined) > LONGEST:
         raise Refusal("text_too_long", most=LONGEST)
-    turn.keep(text=joined)
+    turn.keep(text=joined, said=[*turn.draft.get("said", []), [message_id, text]], **_long(turn, text))
+
+
+def rewrite(turn: Turn, text: str, message_id: int) -> bool:
+    """An edited message replaces its old words in the draft; false when the draft has none of it."""
+    said = turn.draft.get("said", [])
+    old = next((words for number, words in said if number == message_id), None)
+    if old is None:
+        return False
+    kept = [[number, text if number == message_id else words] for number, words in said]
+    turn.keep(said=kept, text=turn.draft["text"].replace(old, text, 1))
+    return True
+
+
+def goes_on(turn: Turn) -> bool:
+    """Whether the next text is the rest of a long one that the client split."""
+    since = turn.draft.get("long_at")
+    return since is not None and turn.now - datetime.fromisoformat(since) <= PIECES_WITHIN
+
+
+def _long(turn: Turn, text: str) -> dict[str, Any]:
+    return {"long_at": turn.now.isoformat() if len(text) >= LONG_PIECE else None}
 
 
 def add_file(turn: Turn, file: SentFile) -> None:
@@ -93,8 +124,18 @@ def report(turn: Turn) -> Report:
         anonymous=draft["visibility"] in ("anonymous", "both"),
         confidential=draft["visibility"] in ("confidential", "both"),
         source=Source.RATING if draft.get("pulse") else Source.BOT,
-        files=tuple(SentFile(FileKind(f[0]), *f[1:]) for f in draft.get("files", [])),
+        message_id=first_message(draft),
+        files=files_of(draft),
     )
+
+
+def files_of(draft: dict[str, Any]) -> tuple[SentFile, ...]:
+    return tuple(SentFile(FileKind(f[0]), *f[1:]) for f in draft.get("files", []))
+
+
+def first_message(draft: dict[str, Any]) -> int | None:
+    """The message that carries the words (the first of several): an edit of it is recognised later."""
+    return next((number for number, _words in draft.get("said", [])), None)
 
 
 def message_of(update: Update) -> Message:

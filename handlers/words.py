@@ -13,3 +13,7 @@ _WHERE = {word: where for where, words in WORDS.items() for word in words}
 def move_words() -> dict[str, str]:
     """Word → back, cancel or help."""
     return _WHERE
+
+
+#: Words that mean "skip" where a question may be left out.
+SKIPS = frozenset({"lewati", "langkau", "skip", "/lewati"})

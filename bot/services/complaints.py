@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -20,7 +20,7 @@ from models.complaint import Complaint, ReportClass, Source
 from models.errors import Refusal
 from models.person import Person
 from models.rules import ticket_code
-from models.rules.complaint_flow import OPEN, Action, Status, Verdict
+from models.rules.complaint_flow import Action, Status
 from models.rules.deadlines import Due, due, extend
 from models.rules.permissions import Presser, require
 
@@ -31,7 +31,8 @@ SETTLEMENT = {
     ReportClass.INFORMATION: "information",
 }
 CODE_TRIES = 5
-PAGE = 5
+#: Reports of one person within 24 hours, where the limit `reports_per_day` says nothing.
+MOST_A_DAY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,18 @@ class Report:
     anonymous: bool = False
     confidential: bool = False
     source: Source = Source.BOT
+    message_id: int | None = None
     files: tuple[SentFile, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a reporter adds: text, files, the message that carries the text; `edited` replaces an older version."""
+
+    text: str = ""
+    files: tuple[SentFile, ...] = ()
+    message_id: int | None = None
+    edited: bool = False
 
 
 async def file(session: AsyncSession, city: City, person: Person, report: Report, now: datetime) -> Complaint:
@@ -73,6 +85,7 @@ async def file(session: AsyncSession, city: City, person: Person, report: Report
     filed = await session.scalar(select(Complaint).where(Complaint.filing_key == report.key))
     if filed is not None:
         return filed
+    await _limit(session, city, person, now)
     verify_by = due("verify", now, city.calendar, city.limits)
     settle_by = due(SETTLEMENT[report.report_class], now, city.calendar, city.limits)
     unit_id = report.unit_id
@@ -82,6 +95,7 @@ async def file(session: AsyncSession, city: City, person: Person, report: Report
         filing_key=report.key,
         report_class=report.report_class,
         source=report.source,
+        message_id=report.message_id,
         reporter_id=person.id,
         service_id=report.service_id,
         unit_id=city.successor(unit_id).id if unit_id is not None else None,
@@ -103,6 +117,17 @@ async def file(session: AsyncSession, city: City, person: Person, report: Report
     attach(session, complaint, report.files, FilePurpose.REPORT, now)
     await notices.complaint_filed(session, city, complaint, now)
     return complaint
+
+
+async def _limit(session: AsyncSession, city: City, person: Person, now: datetime) -> None:
+    """Refused with `too_many_reports` once a person sent as many within a day as the limits allow."""
+    most = city.limits.working_days.get("reports_per_day", MOST_A_DAY)
+    a_day_ago = now - timedelta(days=1)
+    sent = await session.scalar(
+        select(func.count()).where(Complaint.reporter_id == person.id, Complaint.received_at > a_day_ago)
+    )
+    if (sent or 0) >= most:
+        raise Refusal("too_many_reports", most=most)
 
 
 async def _number(session: AsyncSession, city: City, complaint: Complaint, now: datetime) -> None:
@@ -166,26 +191,12 @@ async def reach(session: AsyncSession, presser: Presser, action: Action, complai
     return complaint
 
 
-async def mine(session: AsyncSession, person: Person, page: int) -> tuple[Sequence[Complaint], int]:
-    """A page of the person's reports, the newest first, and how many there are in all."""
-    total = await session.scalar(select(func.count()).where(Complaint.reporter_id == person.id)) or 0
-    statement = (
-        select(Complaint)
-        .where(Complaint.reporter_id == person.id)
-        .order_by(Complaint.received_at.desc(), Complaint.id.desc())
-        .offset(page * PAGE)
-        .limit(PAGE)
-    )
-    return (await session.scalars(statement)).all(), total
-
-
 async def add_information(
     session: AsyncSession,
     city: City,
     presser: Presser,
     complaint_id: int,
-    text: str,
-    files: Sequence[SentFile],
+    words: Words,
     now: datetime,
 ) -> Complaint:
     """The reporter adds words or files: the clock runs again where it waited for them, auto-close starts anew."""
@@ -195,14 +206,15 @@ async def add_information(
         now,
         actor_id=presser.person_id,
         role="resident",
-        text=text,
-        values={"files": len(files)},
+        text=words.text,
+        message_id=words.message_id,
+        values={"files": len(words.files), "edited": True} if words.edited else {"files": len(words.files)},
     )
     resume(complaint, city, now)
     if complaint.status is Status.FOLLOWED_UP:
         complaint.auto_close_at = auto_close_moment(city, now)
     await session.flush()
-    attach(session, complaint, files, FilePurpose.ADDITION, now, event.id)
+    attach(session, complaint, words.files, FilePurpose.ADDITION, now, event.id)
     await notices.information_added(session, city, complaint, event, now)
     return complaint
 
@@ -226,63 +238,21 @@ async def withdraw(session: AsyncSession, city: City, presser: Presser, complain
     return complaint
 
 
-async def confirm(
-    session: AsyncSession, city: City, presser: Presser, complaint_id: int, score: int, now: datetime
-) -> Complaint:
-    """The verdict "solved" with a score 1-4: it closes the complaint."""
-    complaint = await reach(session, presser, Action.CONFIRM, complaint_id)
-    if not 1 <= score <= 4:
-        raise Refusal("score_out_of_range")
-    event = complaint.move(Action.CONFIRM, now, actor_id=presser.person_id, role="resident", values={"score": score})
-    complaint.verdict, complaint.score = Verdict.SOLVED, score
-    stop_clocks(complaint)
-    await session.flush()
-    await notices.judged(session, city, complaint, event, now)
-    return complaint
-
-
-async def dispute(
-    session: AsyncSession, city: City, presser: Presser, complaint_id: int, reason: str, now: datetime
-) -> Complaint:
-    """The verdict "not solved": reopened once with an escalated clock, the second time closed as not solved."""
-    complaint = await reach(session, presser, Action.DISPUTE, complaint_id)
-    event = complaint.dispute(now, actor_id=presser.person_id, role="resident", text=reason)
-    await _again(session, city, complaint, now)
-    await notices.judged(session, city, complaint, event, now)
-    return complaint
-
-
-async def reopen(
-    session: AsyncSession, city: City, presser: Presser, complaint_id: int, reason: str, now: datetime
-) -> Complaint:
-    """Back after the closing: once, within the limit `reopen` of working days."""
-    complaint = await reach(session, presser, Action.REOPEN, complaint_id)
-    closed = complaint.closed_at or now
-    last = due("reopen", closed, city.calendar, city.limits).at
-    event = complaint.reopen(now, last, actor_id=presser.person_id, role="resident", text=reason)
-    await _again(session, city, complaint, now)
-    await notices.judged(session, city, complaint, event, now)
-    return complaint
-
-
-async def _again(session: AsyncSession, city: City, complaint: Complaint, now: datetime) -> None:
-    """A reopened complaint starts a shorter clock, one step up the ladder; a closed one has none."""
-    stop_clocks(complaint)
-    if complaint.status is Status.REOPENED:
-        promise = due("reopened", now, city.calendar, city.limits)
-        complaint.settle_due_at = complaint.due_at = promise.at
-        complaint.escalation = max(complaint.escalation, 1)
-    await session.flush()
-
-
 def resume(complaint: Complaint, city: City, now: datetime) -> None:
     """The clock that waited for the resident runs again; the working days of the pause are given back."""
     if complaint.paused_at is None:
         return
-    promise = Due(complaint.settle_due_at, complaint.statutory_due_on)
-    complaint.settle_due_at = extend(promise, complaint.paused_at, now, city.calendar).at
+    paused, statutory = complaint.paused_at, complaint.statutory_due_on
+    complaint.settle_due_at = extend(Due(complaint.settle_due_at, statutory), paused, now, city.calendar).at
+    if complaint.disposed_at is None:
+        complaint.verify_due_at = extend(Due(complaint.verify_due_at, statutory), paused, now, city.calendar).at
     complaint.paused_at = None
-    complaint.due_at = complaint.settle_due_at
+    complaint.due_at = running_promise(complaint)
+
+
+def running_promise(complaint: Complaint) -> datetime:
+    """The promise that counts now: verification until a unit has it, then settlement."""
+    return complaint.verify_due_at if complaint.disposed_at is None else complaint.settle_due_at
 
 
 def stop_clocks(complaint: Complaint) -> None:
@@ -293,25 +263,6 @@ def stop_clocks(complaint: Complaint) -> None:
 def auto_close_moment(city: City, now: datetime) -> datetime:
     """When a followed-up complaint closes itself if the reporter stays silent."""
     return due("auto_close", now, city.calendar, city.limits).at
-
-
-async def join_album(session: AsyncSession, person: Person, file: SentFile, now: datetime) -> Complaint | None:
-    """A picture of an album that arrived after the report was sent still joins it."""
-    if file.group is None:
-        return None
-    complaint = await session.scalar(
-        select(Complaint)
-        .join(Attachment, Attachment.complaint_id == Complaint.id)
-        .where(
-            Complaint.reporter_id == person.id,
-            Attachment.media_group == file.group,
-            Complaint.status.in_(OPEN),
-        )
-        .limit(1)
-    )
-    if complaint is not None:
-        attach(session, complaint, [file], FilePurpose.REPORT, now)
-    return complaint
 
 
 def is_late(complaint: Complaint, now: datetime) -> bool:

@@ -22,8 +22,20 @@ SENTENCES = {
     "file_too_big": N_(
         "Berkas itu lebih besar dari 20 MB sehingga tidak bisa kami ambil. Laporan tetap aman; silakan kirim berkas yang lebih kecil."
     ),
+    "too_many_reports": N_(
+        "Dalam sehari ini Bapak/Ibu sudah mengirim {most} laporan, dan itu batasnya supaya semua warga terlayani. "
+        "Isian ini tetap kami simpan; silakan kirim besok. Keadaan darurat? Telepon 112."
+    ),
     "too_many_files": N_("Sudah cukup banyak berkas, paling banyak {most} untuk satu laporan."),
     "text_too_long": N_("Tulisannya terlalu panjang, paling banyak {most} huruf."),
+    "no_such_employee": N_("Pegawai itu tidak ada dalam data kepegawaian."),
+    "employee_left": N_("Pegawai itu sudah tidak aktif dalam data kepegawaian."),
+    "employee_already_bound": N_("Pegawai itu sudah terikat dengan satu akun Telegram."),
+    "account_already_bound": N_("Akun Telegram ini sudah terikat dengan data seorang pegawai."),
+    "code_unknown": N_("Kode undangan itu tidak dikenal. Mohon periksa lagi penulisannya."),
+    "code_used": N_("Kode undangan itu sudah dipakai. Silakan minta kode baru kepada pengelola kepegawaian."),
+    "code_expired": N_("Kode undangan itu sudah tidak berlaku. Silakan minta kode baru kepada pengelola kepegawaian."),
+    "too_many_codes": N_("Terlalu banyak kode yang salah. Silakan coba lagi satu jam kemudian."),
 }
 #: For a code without a sentence, which the tests do not let happen.
 UNKNOWN = N_("Maaf, permintaan itu tidak bisa dilakukan.")

@@ -45,6 +45,34 @@ class Summary:
     visibility: str
 
 
+NEW = "new"
+
+
+def ask_which(nonce: str, offered: Sequence[tuple[str, str]]) -> Screen:
+    """A new report, or more of an earlier one?"""
+    text = say(
+        "<b>Ini laporan baru, atau tambahan untuk laporan yang sudah ada?</b>\n\n"
+        "Pesan Bapak/Ibu sudah kami terima dan belum dikirim ke mana pun sebelum dipilih."
+    )
+    options = [(NEW, "🆕 " + _("Laporan baru")), *offered]
+    return Screen(text, (*choices(FLOW, "which", nonce, options), moves(nonce, back=False)))
+
+
+def voice_only() -> str:
+    """The text of a report that is told by voice alone."""
+    return _("(pesan suara)")
+
+
+def some_authority() -> str:
+    """Who is asked where the city's data names nobody."""
+    return _("pemerintah daerah setempat")
+
+
+def file_kept() -> Screen:
+    """A file came while something else was asked."""
+    return Screen(say("📎 Berkasnya sudah kami masukkan ke laporan."))
+
+
 def ask_class(nonce: str) -> Screen:
     """What kind of report it is."""
     options = [(kind.value, _(name)) for kind, name in CLASSES.items()]

@@ -1,0 +1,98 @@
+"""Tables of words: every key has its word, every word its translations, and Telegram's limits hold in all of them."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from bot.catalogues import stored
+from bot.config import LANGUAGES
+from bot.i18n import _, speaking
+from bot.views import commands, errors, home, parts
+from handlers.words import SKIPS, move_words
+from models.complaint import ReportClass
+from models.rules.complaint_flow import Status
+from models.rules.permissions import DESKS, Desk
+from tests.architecture.house import modules
+
+# Telegram's limits, in characters.
+LONGEST_TOAST = 200
+LONGEST_DESCRIPTION = 512
+LONGEST_SHORT_DESCRIPTION = 120
+LONGEST_COMMAND_DESCRIPTION = 256
+# A label of our own that is longer than this is cut on a small phone with two buttons in a row.
+LONGEST_LABEL = 60
+
+
+def marked() -> Iterator[tuple[str, str]]:
+    """(place, text) of every N_("…"): words that are translated where they are shown."""
+    for path, tree in modules("bot", "handlers").items():
+        for node in ast.walk(tree):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "N_"):
+                continue
+            if isinstance(node.args[0], ast.Constant):
+                yield f"{path}:{node.lineno}", str(node.args[0].value)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_marked_text_is_translated(language: str) -> None:
+    translated = {message.id for message in stored(language) if message.string}
+    texts = list(marked())
+    assert len(texts) > 100
+    assert not [place for place, text in texts if text not in translated]
+
+
+def refused() -> Iterator[tuple[str, str]]:
+    """(place, code) of every Refusal("code") in the code."""
+    for path, tree in modules().items():
+        for node in ast.walk(tree):
+            named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refusal"
+            if named and node.args:
+                yield from (
+                    (f"{path}:{node.lineno}", str(part.value))
+                    for part in ast.walk(node.args[0])
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
+                )
+
+
+def test_every_refusal_has_its_sentence() -> None:
+    codes = list(refused())
+    assert len(codes) > 10
+    assert not [place for place, code in codes if code not in errors.SENTENCES]
+
+
+def test_no_sentence_waits_for_a_refusal_that_is_gone() -> None:
+    """Some codes are chosen before they are raised, so any literal counts."""
+    elsewhere = (tree for path, tree in modules().items() if path != "bot/views/errors.py")
+    literals = {node.value for tree in elsewhere for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    assert not errors.SENTENCES.keys() - literals
+
+
+def test_every_status_class_and_desk_has_its_word() -> None:
+    assert parts.STATUSES.keys() == set(Status)
+    assert parts.CLASSES.keys() == set(ReportClass)
+    assert set(DESKS) - set(home.VERBS) == {Desk.HOME}
+    assert len(parts.SCORES) == 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_for_moving_are_understood_as_words_too(language: str) -> None:
+    with speaking(language):
+        labels = {"back": _("Kembali"), "cancel": _("Batal"), "help": _("Bantuan")}
+        assert {where: move_words().get(text.casefold()) for where, text in labels.items()} == {
+            where: where for where in labels
+        }
+        assert _("Lewati").casefold() in SKIPS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_telegrams_limits_hold_in_every_language(language: str) -> None:
+    with speaking(language):
+        assert 0 < len(commands.description()) <= LONGEST_DESCRIPTION
+        assert 0 < len(commands.short_description()) <= LONGEST_SHORT_DESCRIPTION
+        offered = [*commands.of(list(Desk)), *commands.of_groups()]
+        assert len(offered) > 10
+        assert all(0 < len(text) <= LONGEST_COMMAND_DESCRIPTION for _name, text in offered)
+        assert len(home.old_button_toast()) <= LONGEST_TOAST
+        labels = [_(text) for table in (parts.SCORES, home.VERBS.values(), parts.CLASSES.values()) for text in table]
+        assert max(map(len, labels)) <= LONGEST_LABEL

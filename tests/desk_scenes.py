@@ -114,6 +114,20 @@ async def forges(phone: Phone, data: str) -> None:
     await phone.presses_data(phone.history()[-1]["message_id"], data)
 
 
+async def verifier_with_a_report(stage: Stage) -> tuple[Phone, Phone, int]:
+    verifier, siti = await at_work(stage, "verifier"), await resident(stage)
+    complaint_id = await filed(stage, siti)
+    await opens(verifier, complaint_id)
+    return verifier, siti, complaint_id
+
+
+async def officer_with_a_report(stage: Stage) -> tuple[Phone, Phone, int]:
+    officer, siti = await at_work(stage, "officer"), await resident(stage)
+    complaint_id = await taken(stage, siti)
+    await opens(officer, complaint_id)
+    return officer, siti, complaint_id
+
+
 class Statements:
     """Counts the statements of a database while it is entered."""
 

@@ -21,7 +21,6 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.callbacks import Resume, Ticket
 from bot.conversation import Question, Step, Talk, begin, choice, chosen, finish, go, present
-from bot.i18n import label
 from bot.services import complaints, desk, finding, verifying
 from bot.services.city import know
 from bot.turn import CURRENT, Context, Turn
@@ -132,7 +131,7 @@ async def show_class(turn: Turn) -> Question:
     complaint = await complaint_of(turn)
     present_class = complaint.report_class.value + ("_inspection" if complaint.needs_inspection else "")
     screen = view.ask_class(turn.draft["nonce"], complaint.code, present_class)
-    return Question(screen, label("Jenis apa laporan {code} ini sebenarnya?", code=complaint.code))
+    return Question(screen, view.question("class", complaint.code))
 
 
 async def take_class(update: Update, context: Context) -> Any:
@@ -150,7 +149,7 @@ async def show_addressee(turn: Turn) -> Question:
     complaint, city = await complaint_of(turn), await know(turn.session, turn.now)
     options = [(str(row.id), row.name) for row in verifying.addressees_for(city, complaint.text)]
     screen = view.ask_addressee(turn.draft["nonce"], complaint.code, options)
-    return Question(screen, label("Siapa yang berwenang atas {code}?", code=complaint.code))
+    return Question(screen, view.question("addressee", complaint.code))
 
 
 async def take_addressee(update: Update, context: Context) -> Any:
@@ -166,7 +165,7 @@ async def take_addressee(update: Update, context: Context) -> Any:
 async def show_reason(turn: Turn) -> Question:
     """Why it is put away."""
     code = turn.draft["code"]
-    return Question(view.ask_reason(turn.draft["nonce"], code), label("Mengapa {code} tidak dilanjutkan?", code=code))
+    return Question(view.ask_reason(turn.draft["nonce"], code), view.question("reason", code))
 
 
 async def take_reason(update: Update, context: Context) -> Any:
@@ -184,7 +183,7 @@ async def show_unit(turn: Turn) -> Question:
     complaint, city = await complaint_of(turn), await know(turn.session, turn.now)
     found = finding.suggest(city, turn.draft.get("search") or complaint.text, SUGGESTIONS)
     screen = view.ask_unit(turn.draft["nonce"], complaint.code, [(match.value, match.name) for match in found])
-    return Question(screen, label("Ke unit mana {code} diteruskan?", code=complaint.code))
+    return Question(screen, view.question("unit", complaint.code))
 
 
 async def take_unit(update: Update, context: Context) -> Any:

@@ -9,7 +9,6 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 from bot.conversation import Question, Step, choice, chosen, present
-from bot.i18n import _, label
 from bot.services.city import know
 from bot.turn import Context, Turn
 from bot.views import desk_talks as view
@@ -71,7 +70,7 @@ async def show_text(turn: Turn) -> Question:
         [(str(row.id), row.title) for row in templates],
         len(turn.draft.get("files", [])),
     )
-    return Question(screen, label("Apa yang ingin ditulis tentang {code}?", code=complaint.code))
+    return Question(screen, view.question("text", complaint.code))
 
 
 async def show_check(turn: Turn) -> Question:
@@ -79,7 +78,7 @@ async def show_check(turn: Turn) -> Question:
     draft = turn.draft
     action = Action(draft["verb"])
     screen = view.check(draft["nonce"], draft["code"], action, draft["text"], len(draft.get("files", [])))
-    return Question(screen, _("Periksa sebelum dikirim."))
+    return Question(screen, view.question("check", draft["code"]))
 
 
 async def _take_words(turn: Turn, text: str, onward: Onward) -> Any:

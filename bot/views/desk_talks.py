@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.callbacks import Ticket
-from bot.i18n import N_, _, say, say_many
+from bot.i18n import N_, _, label, say, say_many
 from bot.views.parts import choices, home_row, joined, moves
 from bot.views.screen import Screen, button
 from models.rules.complaint_flow import Action, ArchiveReason
@@ -45,6 +45,22 @@ ASKS = {
     Action.TRANSFER: N_("<b>Mengapa {code} dialihkan?</b> Alasan ini hanya untuk petugas, pelapor tidak membacanya."),
 }
 INTERNAL = frozenset({Action.NOTE, Action.TRANSFER})
+
+
+#: Step → its question in plain words, shown again when something comes in between.
+QUESTIONS = {
+    "class": N_("Jenis apa laporan {code} ini sebenarnya?"),
+    "addressee": N_("Siapa yang berwenang atas {code}?"),
+    "reason": N_("Mengapa {code} tidak dilanjutkan?"),
+    "unit": N_("Ke unit mana {code} diteruskan?"),
+    "text": N_("Apa yang ingin ditulis tentang {code}?"),
+    "check": N_("Sudah benarkah tulisan untuk {code}?"),
+}
+
+
+def question(step: str, code: str) -> str:
+    """The question of a step in plain words."""
+    return label(QUESTIONS[step], code=code)
 
 
 def ask_class(nonce: str, code: str, present: str) -> Screen:

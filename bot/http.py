@@ -10,7 +10,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 from uuid import uuid4
 
@@ -143,7 +143,6 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         if self._session is None:
             raise NetworkError(f"The HTTP backend is not open: {NOT_SENT}")
-        proxy, proxy_headers = self._proxy(url)
         parts, headers = _encode(request_data)
         small = int(headers.get("Content-Length", 0)) <= CHUNK
         async with (
@@ -155,8 +154,7 @@ class AiohttpRequest(BaseRequest):
                 headers=headers,
                 timeout=timeout,
                 allow_redirects=False,
-                proxy=proxy,
-                proxy_headers=proxy_headers,
+                proxy=self._proxy(url),
             ) as response,
         ):
             payload = await response.read()
@@ -164,16 +162,12 @@ class AiohttpRequest(BaseRequest):
             payload = b""  # a proxy's page: it may quote the URL, and would end up in the exception's text
         return response.status, payload
 
-    def _proxy(self, url: str) -> tuple[str | None, dict[str, str] | None]:
+    def _proxy(self, url: str) -> str | None:
         if not self._proxies:
-            return None, None
+            return None
         target = urlsplit(url)
         proxy = self._proxies.get(target.scheme) or self._proxies.get("all")
-        if proxy is None or proxy_bypass(target.hostname or ""):
-            return None, None
-        parts = urlsplit(proxy)
-        bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-        return bare, _proxy_authorization(parts)
+        return None if proxy is None or proxy_bypass(target.hostname or "") else proxy
 
 
 class _Answer(dict[str, Any]):
@@ -199,13 +193,6 @@ def _failure(error: Exception) -> NetworkError:
     if isinstance(error, _NEVER_CONNECTED):
         return NetworkError(f"{name}: {NOT_SENT}")
     return NetworkError(f"Connection lost ({name})")
-
-
-def _proxy_authorization(proxy: SplitResult) -> dict[str, str] | None:
-    if proxy.username is None:
-        return None
-    login, password = unquote(proxy.username), unquote(proxy.password or "")
-    return {"Proxy-Authorization": aiohttp.encode_basic_auth(login, password)}
 
 
 def _encode(request_data: RequestData | None) -> tuple[list[bytes], dict[str, str]]:
@@ -243,9 +230,7 @@ def _quoted(name: str) -> str:
     return f'"{escaped}"'
 
 
-async def _trickle(
-    parts: list[bytes], stall: asyncio.Timeout, seconds: float | None
-) -> AsyncIterator[memoryview]:
+async def _trickle(parts: list[bytes], stall: asyncio.Timeout, seconds: float | None) -> AsyncIterator[memoryview]:
     """The body in pieces; each piece may take so many seconds before `stall` expires."""
     loop = asyncio.get_running_loop()
     for part in parts:

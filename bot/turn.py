@@ -70,9 +70,10 @@ class Turn:
         self.conversation.message_id = edit if question is not None else None
 
     def refresh(self, screen: Screen) -> None:
-        """Turn the open question's message into this screen, or do nothing while its id is not known yet."""
-        if self.conversation.message_id is not None:
-            self.answers.append(Answer(chat_id=self.chat_id, screen=screen, edit=self.conversation.message_id))
+        """Turn the open question's message into this screen; nothing new is written."""
+        self.answers.append(
+            Answer(chat_id=self.chat_id, screen=screen, edit=self.conversation.message_id, refresh=True)
+        )
 
     def toast(self, text: str) -> None:
         """Only a short notice over the chat (for a button that changes nothing to see)."""

@@ -25,7 +25,8 @@ class Answer:
 
     `edit` is the message that turns into the screen; `strip` the one that loses its buttons;
     `remember` asks for the id of the message that was shown. `commands` (name, description) become the chat's own
-    list of commands; an empty list gives it up.
+    list of commands; an empty list gives it up. `refresh` only ever edits: where the message is not known, nothing
+    is shown.
     """
 
     chat_id: int
@@ -33,6 +34,7 @@ class Answer:
     edit: int | None = None
     strip: int | None = None
     remember: bool = False
+    refresh: bool = False
     callback_id: str | None = None
     toast: str | None = None
     commands: list[tuple[str, str]] | None = None
@@ -123,7 +125,7 @@ async def _send_one(bot: Bot, chat_id: int, file: File, lane: Lane) -> None:
 
 
 async def _show(bot: Bot, answer: Answer) -> int | None:
-    if answer.screen is None:
+    if answer.screen is None or (answer.refresh and answer.edit is None):
         return None
     if answer.edit is None or answer.screen.ask is not None or len(pieces(answer.screen.text)) > 1:
         return await send_screen(bot, answer.chat_id, answer.screen)

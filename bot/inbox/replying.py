@@ -44,6 +44,8 @@ class Replies:
         Given up, its update stays ANSWERING, and a timed duty takes it up again.
         """
         for answer in turn.answers:
+            if answer.refresh and answer.edit is None:  # the question was shown a moment ago, its id not yet recorded
+                answer.edit = self._shown.get(turn.person.id)
             try:
                 message_id = await self._insist(answer)
             except GivenUp:

@@ -121,7 +121,8 @@ async def _take(
     event = complaint.move(Action.ESCALATE, now, public=False, values=reason)
     complaint.escalation = max(complaint.escalation, HEIGHT[step.level])
     await session.flush()
-    unit = city.units[complaint.unit_id].short_name if complaint.unit_id is not None else None
+    has_unit = complaint.disposed_at is not None and complaint.unit_id is not None
+    unit = city.units[complaint.unit_id or 0].short_name if has_unit else None
     kind = f"deadline_{step.level.value}"
     people = await audience.of(step, complaint)
     await notices.tell(session, city, complaint, people, kind, now, event_id=event.id, unit=unit, **reason)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.callbacks import Ticket
 from bot.i18n import Markup, _, say
-from bot.views import desk_notices
+from bot.views import clock_notices, desk_notices
 from bot.views.screen import Rows, Screen, button
 
 Values = dict[str, Any]
@@ -74,4 +74,5 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     "verdict_not_solved": verdict_not_solved,
     "incident": incident,
     **desk_notices.KINDS,
+    **clock_notices.KINDS,
 }

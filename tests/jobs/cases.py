@@ -31,9 +31,16 @@ def _night(year: int, month: int, day: int, hour: int) -> datetime:
     return datetime(year, month, day - 1, hour + 17, tzinfo=UTC)
 
 
-def colleague(stage: Stage, role: str) -> Phone:
-    """The phone of somebody of the staff."""
-    return stage.person(role.title(), telegram_id=STAFF[role])
+async def colleague(stage: Stage, role: str) -> Phone:
+    """The phone of somebody of the staff, who has started the bot."""
+    phone = stage.person(role.title(), telegram_id=STAFF[role])
+    await phone.starts()
+    return phone
+
+
+def notices_to(phone: Phone) -> list[str]:
+    """What the bot told them since they started it."""
+    return phone.texts()[1:]
 
 
 async def resident(stage: Stage, name: str = "Siti") -> tuple[Phone, int]:

@@ -28,8 +28,9 @@ async function begin() {
 async function load() {
   const start = await api.start();
   bot = start.bot;
+  const before = new Map(phones);
   phones.clear();
-  for (const person of start.people) phones.set(person.id, new Phone(person, app));
+  for (const person of start.people) phones.set(person.id, new Phone(person, app, before.get(person.id)?.unread));
   stage.replaceChildren(...[...phones.values()].map((phone) => phone.element));
   stage.style.setProperty("--count", phones.size);
   activate(phones.has(active) ? active : start.people[0]?.id);

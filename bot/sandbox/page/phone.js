@@ -5,24 +5,21 @@ import { emptyChat, renderMessage, tidy } from "./bubbles.js";
 import { Composer } from "./composer.js";
 import { el, iconButton } from "./dom.js";
 import { startPayload } from "./entities.js";
-import { busy } from "./keyboards.js";
 import { openMenu, toast } from "./menus.js";
-import { alertSheet, photoSheet, qrSheet } from "./sheets.js";
+import { Presses } from "./presses.js";
+import { photoSheet, qrSheet } from "./sheets.js";
 import { LANGUAGES, word } from "./words.js";
 
-const PRESS_LIFE = 15_000;
-
 export class Phone {
-  /** `app`: bot(), places(), unreadChanged(). */
-  constructor(person, app) {
+  /** `app`: bot(), places(), unreadChanged(); `unread`: counts to go on from, by chat. */
+  constructor(person, app, unread = new Map()) {
     this.person = person;
     this.app = app;
     this.places = app.places;
     this.chat = person.chats[0];
     this.messages = new Map();
-    this.unread = new Map();
-    this.presses = new Map();
-    this.answers = new Map();
+    this.unread = unread;
+    this.presses = new Presses(this);
     this.build();
   }
 
@@ -57,15 +54,19 @@ export class Phone {
       el("select.tongue", { "aria-label": word("person_language"), title: word("person_language"), dataset: { testid: "language" }, onchange: choose }, options));
   }
 
-  /** Load the chat anew. */
+  /** Load the chat anew; changes heard meanwhile wait, for the answer may be older than they. */
   async open(chat = this.chat) {
     this.chat = chat;
     this.composer.end();
-    this.unread.delete(chat.id);
+    if (this.shown()) this.unread.delete(chat.id);
+    const waiting = (this.waiting = []);
     const messages = await this.attempt(api.history(this.person.id, chat.id));
+    if (this.waiting !== waiting) return;
+    this.waiting = null;
     this.messages = new Map((messages ?? []).map((message) => [message.message_id, message]));
     this.draw();
     this.toEnd();
+    waiting.forEach((event) => this.hear(event));
     this.app.unreadChanged();
   }
 
@@ -112,26 +113,27 @@ export class Phone {
     const send = (text) => this.attempt(api.text(this.person.id, text, this.chat.id));
     return {
       me: this.person.id, group: this.chat.type !== "private", command: send,
-      link: (url, forced) => this.follow(url, forced), press: (button, element) => this.press(button, element),
+      link: (url, forced) => this.follow(url, forced), press: (button, element) => this.presses.press(button, element),
       copy: (text) => this.copy(text), show: (url) => photoSheet(this.frame, url),
       jump: (id) => this.jump(id), act: (message, anchor) => this.actions(message, anchor),
     };
   }
 
   /** A change from the stream that this person can see. */
-  hear({ kind, data }) {
-    if (kind === "message") this.receive(data.message);
+  hear(event) {
+    const { kind, data } = event;
+    if (this.waiting) this.waiting.push(event);
+    else if (kind === "message") this.receive(data.message);
     else if (kind === "edited") this.replace(data.message);
     else if (kind === "deleted") this.remove(data);
     else if (kind === "action") this.typing(data);
-    else if (kind === "answer") this.answered(data);
+    else if (kind === "answer") this.presses.answered(data);
     else if (kind === "bot_status") this.setStatus(data);
   }
 
   receive(message) {
     const chatId = message.chat.id;
-    if (chatId === this.chat.id) {
-      if (this.messages.has(message.message_id)) return;
+    if (chatId === this.chat.id && !this.messages.has(message.message_id)) {
       const stay = this.atEnd() || message.from?.id === this.person.id;
       this.messages.set(message.message_id, message);
       this.list.append(renderMessage(message, this.view()));
@@ -172,33 +174,6 @@ export class Phone {
   setStatus({ chat_id: chatId, status }) {
     this.person.chats.filter((chat) => chat.id === chatId).forEach((chat) => Object.assign(chat, { bot_status: status }));
     this.settle();
-  }
-
-  async press(button, element) {
-    if (element.classList.contains("busy")) return;
-    const row = element.closest(".row");
-    busy(element, true);
-    const press = await this.attempt(api.press(this.person.id, Number(row.dataset.messageId), button.callback_data, this.chat.id));
-    if (!press) return busy(element, false);
-    this.presses.set(press.press_id, element);
-    setTimeout(() => this.release(press.press_id), PRESS_LIFE);
-    if (this.answers.has(press.press_id)) this.answered(this.answers.get(press.press_id));
-  }
-
-  /** The answer may overtake the press's own confirmation; then it waits for it. */
-  answered(answer) {
-    if (!this.presses.has(answer.press_id)) return this.answers.set(answer.press_id, answer);
-    this.answers.delete(answer.press_id);
-    this.release(answer.press_id);
-    if (answer.url) return this.follow(answer.url, true);
-    if (answer.text && answer.show_alert) return alertSheet(this.frame, this.app.bot().first_name, answer.text);
-    if (answer.text) toast(this.wall, answer.text);
-  }
-
-  release(pressId) {
-    const element = this.presses.get(pressId);
-    if (element) busy(element, false);
-    this.presses.delete(pressId);
   }
 
   /** Open a link: one to this bot inside the phone (true), any other by the browser, at once where `forced`. */

@@ -108,6 +108,15 @@ async def followed_up(stage: Stage, reporter_id: int, key: str = "1") -> int:
     return complaint_id
 
 
+async def copied(stage: Stage, complaint_id: int, number: int) -> None:
+    """So many more complaints like this one."""
+    template = await found_complaint(stage, complaint_id)
+    own = {"id", "code", "filing_key"}
+    columns = {c.key: getattr(template, c.key) for c in Complaint.__table__.columns if c.key not in own}
+    async with stage.db.begin() as session:
+        session.add_all(Complaint(code=f"C{n}", filing_key=f"f{n}", **columns) for n in range(number))
+
+
 async def found_complaint(stage: Stage, complaint_id: int) -> Complaint:
     async with stage.db.read() as session:
         return await session.get_one(Complaint, complaint_id)

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import event, select
 
 from bot.jobs import deadlines
-from bot.services import complaints
+from bot.services import verdicts
 from bot.services.city import know
-from models.complaint import Complaint
+from bot.services.complaints import Words
 from models.employee import ActingSuperior, Employee, Leave
 from models.outbox import OutboxMessage
 from models.rules.complaint_flow import Action
@@ -17,6 +17,7 @@ from tests.driver import Stage
 from tests.jobs.cases import (
     BEFORE_LEBARAN,
     colleague,
+    copied,
     disposed,
     events_of,
     filed,
@@ -225,7 +226,7 @@ async def test_a_reopened_report_starts_one_rung_up(stage: Stage) -> None:
     stage.later(days=1)
     async with stage.db.begin() as session:
         city = await know(session, stage.now)
-        await complaints.dispute(session, city, Presser(reporter_id), complaint_id, "Masih padam", stage.now)
+        await verdicts.dispute(session, city, Presser(reporter_id), complaint_id, Words("Masih padam"), stage.now)
     await stage.settle()
     told = len(notices_to(head))
     stage.now = wib(2026, 12, 3, 8, 5)
@@ -247,12 +248,9 @@ async def test_what_is_done_is_not_reminded_of(stage: Stage, end: Action) -> Non
 
 async def test_the_look_asks_no_query_per_row(stage: Stage) -> None:
     _, reporter_id = await resident(stage)
-    await disposed(stage, reporter_id, key="first")
+    complaint_id = await disposed(stage, reporter_id)
     one = await queries_of_a_look(stage)
-    async with stage.db.begin() as session:
-        template = (await session.scalars(select(Complaint))).one()
-        columns = {c.key: getattr(template, c.key) for c in Complaint.__table__.columns if c.key != "id"}
-        session.add_all(Complaint(**columns | {"code": f"C{n}", "filing_key": f"f{n}"}) for n in range(150))
+    await copied(stage, complaint_id, 150)
     assert await queries_of_a_look(stage) == one
 
 

@@ -42,7 +42,7 @@ async def attached(stage: Stage, data: bytes, name: str = "foto siti.jpg", size:
     """A report with this document; the attachment's id."""
     _, reporter_id = await resident(stage)
     complaint_id = await filed(stage, reporter_id)
-    stored = stage.sandbox.world.files.add("document", data, name, size=size)
+    stored = stage.sandbox.files.add("document", data, name, size=size)
     async with stage.db.begin() as session:
         complaint = await session.get_one(Complaint, complaint_id)
         file = SentFile(FileKind.DOCUMENT, stored.file_id, stored.unique_id)

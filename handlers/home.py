@@ -13,6 +13,7 @@ from bot.i18n import speaking
 from bot.services import people
 from bot.services.city import know
 from bot.turn import Context, Turn
+from bot.views import commands
 from bot.views import home as view
 from models.rules.permissions import DESKS, Desk
 
@@ -51,6 +52,8 @@ async def start(update: Update, context: Context) -> Any:
     turn = context.turn
     city = await know(turn.session, turn.now)
     turn.show(view.welcome(city.fact("city.name"), desks_of(turn)))
+    if turn.presser.employee_id is not None:
+        turn.offer_commands(commands.of(desks_of(turn)))
     if turn.conversation.flow is not None:
         await present(turn)
 
@@ -84,6 +87,7 @@ async def take_language(update: Update, context: Context) -> Any:
     people.choose_language(turn.person, (data or "").removeprefix(LANGUAGE).split(":")[0])
     with speaking(turn.person.language):
         turn.show(view.language_chosen())
+        turn.offer_commands(commands.of(desks_of(turn)))
         if turn.conversation.flow is not None:
             await present(turn)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -46,15 +46,28 @@ async def meet(
     rows = (await session.execute(_MEET, {"telegram_id": telegram_id, "today": today})).all()
     if not rows:
         return await _welcome(session, telegram_id, name, language_code, now, default_language)
-    person, employee_id = rows[0][0], rows[0][1]
+    person = rows[0][0]
     if not person.reachable:
         person.reachable = True
     if person.name != name:
         person.name = name
+    return person, Standing(person.id, *rows[0][4:]), await _presser(session, rows, today)
+
+
+async def presser_of(session: AsyncSession, person: Person, now: datetime) -> Presser:
+    """What the person may do today, read anew: the roster changed within this turn."""
+    today = now.date()
+    rows = (await session.execute(_MEET, {"telegram_id": person.telegram_id, "today": today})).all()
+    return await _presser(session, rows, today)
+
+
+async def _presser(session: AsyncSession, rows: Sequence[Any], today: date) -> Presser:
+    """From the rows of _MEET: the own grants and those of whom the person acts for."""
+    person, employee_id = rows[0][0], rows[0][1]
     grants = tuple(Grant(row[2], row[3]) for row in rows if row[2] is not None)
     if employee_id is not None:
         grants += await _lent(session, employee_id, today)
-    return person, Standing(person.id, *rows[0][4:]), Presser(person.id, employee_id, grants)
+    return Presser(person.id, employee_id, grants)
 
 
 async def keep(session: AsyncSession, standing: Standing) -> None:

@@ -1,0 +1,58 @@
+"""The commands a chat offers and how the bot introduces itself, in the language spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.i18n import N_, _
+from models.rules.permissions import Desk
+
+Commands = list[tuple[str, str]]
+
+EVERYBODY = {
+    "start": N_("Mulai"),
+    "menu": N_("Menu utama"),
+    "lapor": N_("Lapor, usul, atau bertanya"),
+    "nilai": N_("Nilai layanan"),
+    "laporan": N_("Laporan saya"),
+    "bantuan": N_("Bantuan dan alamat kantor"),
+    "bahasa": N_("Ganti bahasa"),
+    "batal": N_("Berhenti mengisi"),
+    "privasi": N_("Tentang data pribadi"),
+    "datasaya": N_("Unduh data saya"),
+    "hapus": N_("Hapus data saya"),
+    "tarik": N_("Tarik persetujuan saya"),
+}
+GROUP = {"start": N_("Buka obrolan pribadi")}
+
+#: Desk → its command and what it opens.
+DESK_COMMANDS = {
+    Desk.VERIFIER_QUEUE: ("verifikasi", N_("Periksa laporan masuk")),
+    Desk.UNIT_QUEUE: ("unit", N_("Kerjakan laporan unit")),
+    Desk.OVERSIGHT: ("awasi", N_("Awasi laporan")),
+    Desk.INVITE: ("undang", N_("Undang pegawai")),
+}
+
+
+def of(desks: Sequence[Desk]) -> Commands:
+    """The commands of somebody who may open these desks, the desks first."""
+    own = [DESK_COMMANDS[desk] for desk in DESK_COMMANDS if desk in desks]
+    return [(name, _(text)) for name, text in (*own, *EVERYBODY.items())]
+
+
+def of_groups() -> Commands:
+    """What a group offers: the way to a private chat."""
+    return [(name, _(text)) for name, text in GROUP.items()]
+
+
+def description() -> str:
+    """What an empty chat shows, at most 512 characters."""
+    return _(
+        "Layanan warga: laporkan masalah, sampaikan usul, tanyakan informasi, dan nilai layanan kota.\n\n"
+        "Tekan Mulai, lalu ceritakan saja masalahnya. Boleh dengan foto, pesan suara, atau lokasi."
+    )
+
+
+def short_description() -> str:
+    """What the profile shows, at most 120 characters."""
+    return _("Laporan warga dan penilaian layanan kota. Dalam keadaan darurat, telepon 112.")

@@ -58,7 +58,7 @@ def report_delayed(values: Values) -> Screen:
     """To the reporter, once: it is late, and who else can be asked."""
     text = say(
         "🙏 Mohon maaf, laporan <code>{code}</code> belum selesai pada waktu yang dijanjikan. Petugas dan pimpinannya "
-        "terus kami ingatkan.\n\nBapak/Ibu juga berhak mengadu kepada Ombudsman: {ombudsman}",
+        "terus kami ingatkan.\n\nBapak/Ibu juga berhak mengadu ke {ombudsman}.",
         code=values["code"],
         ombudsman=values["ombudsman"],
     )
@@ -81,7 +81,7 @@ def closed_for_good(values: Values) -> Screen:
     text = say(
         "📁 Laporan <code>{code}</code> kami tutup karena sudah dikerjakan dan belum ada jawaban dari Bapak/Ibu. "
         "Laporan ini sudah pernah dibuka kembali. Bila masalahnya belum selesai, silakan buat laporan baru atau "
-        "hubungi Ombudsman: {ombudsman}",
+        "hubungi {ombudsman}.",
         code=values["code"],
         ombudsman=values["ombudsman"],
     )

@@ -31,7 +31,7 @@ STATUSES = {
     Status.VERIFIED: N_("Sudah diperiksa, menunggu diteruskan"),
     Status.DISPOSED: N_("Diteruskan ke unit, belum diambil"),
     Status.IN_PROGRESS: N_("Sedang dikerjakan"),
-    Status.FOLLOWED_UP: N_("Sudah ditindaklanjuti, menunggu penilaian pelapor"),
+    Status.FOLLOWED_UP: N_("Sudah dikerjakan, menunggu penilaian pelapor"),
     Status.REOPENED: N_("Dibuka kembali oleh pelapor"),
     Status.CLOSED: N_("Selesai"),
     Status.NOT_OURS: N_("Bukan wewenang Pemerintah Kota"),
@@ -81,7 +81,7 @@ def clock_words(row: Complaint, now: datetime) -> Markup:
 def age(received_at: datetime, now: datetime) -> Markup:
     """How long it has been here."""
     days = (now - received_at).days
-    return say_many("umur {n} hari", "umur {n} hari", days) if days else say("masuk hari ini")
+    return say_many("sudah {n} hari", "sudah {n} hari", days) if days else say("masuk hari ini")
 
 
 def _what(row: Complaint) -> str:

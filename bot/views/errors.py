@@ -12,7 +12,7 @@ SENTENCES = {
     "not_your_record": N_("Maaf, laporan ini bukan milik atau bukan tugas Bapak/Ibu."),
     "no_such_report": N_("Laporan itu tidak ada."),
     "no_such_unit": N_("Unit itu tidak ada atau sudah tidak aktif."),
-    "same_report": N_("Itu laporan yang sama; sebuah laporan tidak bisa menjadi kembaran dirinya sendiri."),
+    "same_report": N_("Itu nomor laporan ini sendiri. Pilih laporan yang lain."),
     "no_such_addressee": N_("Lembaga itu tidak ada dalam daftar."),
     "only_tighter": N_("Kerahasiaan hanya bisa diperketat, tidak bisa dilonggarkan."),
     "somebody_was_faster": N_("Orang lain baru saja mengubah laporan ini. Silakan buka lagi untuk melihatnya."),
@@ -24,7 +24,7 @@ SENTENCES = {
         "Berkas itu lebih besar dari 20 MB sehingga tidak bisa kami ambil. Laporan tetap aman; silakan kirim berkas yang lebih kecil."
     ),
     "too_many_reports": N_(
-        "Dalam sehari ini Bapak/Ibu sudah mengirim {most} laporan, dan itu batasnya supaya semua warga terlayani. "
+        "Dalam 24 jam terakhir Bapak/Ibu sudah mengirim {most} laporan. Itu batasnya, supaya semua warga terlayani. "
         "Isian ini tetap kami simpan; silakan kirim besok. Keadaan darurat? Telepon 112."
     ),
     "too_many_files": N_("Sudah cukup banyak berkas, paling banyak {most} untuk satu laporan."),

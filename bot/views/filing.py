@@ -52,7 +52,7 @@ def ask_which(nonce: str, offered: Sequence[tuple[str, str]]) -> Screen:
     """A new report, or more of an earlier one?"""
     text = say(
         "<b>Ini laporan baru, atau tambahan untuk laporan yang sudah ada?</b>\n\n"
-        "Pesan Bapak/Ibu sudah kami terima dan belum dikirim ke mana pun sebelum dipilih."
+        "Pesan Bapak/Ibu sudah kami terima dan baru dikirim setelah Bapak/Ibu memilih."
     )
     options = [(NEW, "🆕 " + _("Laporan baru")), *offered]
     return Screen(text, (*choices(FLOW, "which", nonce, options), moves(nonce, back=False)))
@@ -239,7 +239,7 @@ def masked() -> Screen:
     return Screen(
         say(
             "🔒 Pesan Bapak/Ibu memuat nomor 16 angka seperti NIK atau nomor KK. "
-            "Demi keamanan, nomor itu kami samarkan dan tidak kami simpan."
+            "Demi keamanan, nomor itu kami sembunyikan dan tidak kami simpan."
         )
     )
 

@@ -19,7 +19,7 @@ def render(kind: str, values: Values, question: str | None) -> Screen:
     screen = KINDS[kind](values)
     if question is None:
         return screen
-    reminder = say("💬 Pertanyaan yang masih terbuka: <i>{question}</i>", question=question)
+    reminder = say("💬 Pertanyaan yang belum dijawab: <i>{question}</i>", question=question)
     return replace(screen, text=f"{screen.text}\n\n{reminder}")
 
 

@@ -26,7 +26,7 @@ STATUSES = {
     Status.VERIFIED: N_("Sudah diperiksa"),
     Status.DISPOSED: N_("Diteruskan ke unit"),
     Status.IN_PROGRESS: N_("Sedang dikerjakan"),
-    Status.FOLLOWED_UP: N_("Sudah ditindaklanjuti, menunggu penilaian Bapak/Ibu"),
+    Status.FOLLOWED_UP: N_("Sudah dikerjakan, menunggu penilaian Bapak/Ibu"),
     Status.REOPENED: N_("Dibuka kembali"),
     Status.CLOSED: N_("Selesai"),
     Status.NOT_OURS: N_("Bukan wewenang Pemerintah Kota"),

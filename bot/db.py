@@ -24,6 +24,17 @@ from bot.sqlite import connect
 #: How long `begin` waits while another process writes, and how often it looks, in seconds.
 LOCK_WAIT = 5.0
 LOCK_LOOK = 0.02
+#: SQLite's result codes that will pass by themselves; SQLite calls a wrong statement an operational error too.
+SQLITE_AWAY = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_READONLY,
+    }
+)
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
@@ -50,10 +61,11 @@ def _make_folder(url: URL) -> None:
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether the database itself is the trouble (locked, gone, refusing), not the statement."""
-    if isinstance(error, OperationalError | sqlite3.OperationalError):
-        return True
-    return isinstance(error, DBAPIError) and error.connection_invalidated
+    """Whether the database itself is the trouble (locked, gone, full), not the statement."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorcode", 0) & 0xFF in SQLITE_AWAY
+    return isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and error.connection_invalidated)
 
 
 class Database:

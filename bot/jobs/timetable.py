@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.db import is_away
 from bot.jobs import deadlines, files, housekeeping, leftovers, silence
 from bot.log import get_logger
 from bot.runtime import Runtime
@@ -96,6 +97,9 @@ class Timetable:
             async with runtime.db.begin() as session:
                 await duties.finish(session, duty.name, period, counts, runtime.clock())
         except Exception as error:
+            if is_away(error):
+                log.warning("duty_postponed", duty=duty.name, period=period, reason="database away")
+                return None
             log.error("duty_failed", duty=duty.name, period=period, exc_info=error)
             return None
         if any(counts.values()):

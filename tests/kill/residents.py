@@ -35,6 +35,9 @@ class Resident:
 
     async def file(self, text: str) -> None:
         """The whole talk; at the summary the words must still be there."""
+        self._says("/lapor")
+        await self._press_at("Apa yang ingin Bapak/Ibu sampaikan?", "Pengaduan")
+        await self._sees("Silakan ceritakan masalahnya")
         self._says(text)
         await self._press_at("Ada foto atau video?", "Lewati")
         await self._sees("Di mana tempatnya?")

@@ -37,7 +37,7 @@ async def _declare_not_ours(acting: Acting, draft: dict[str, Any]) -> None:
 
 
 async def _archive(acting: Acting, draft: dict[str, Any]) -> None:
-    await verifying.archive(acting, draft["id"], ArchiveReason(draft["reason"]), draft["text"])
+    await verifying.archive(acting, draft["id"], ArchiveReason(draft["reason"]), draft["text"], draft.get("main"))
 
 
 async def _transfer(acting: Acting, draft: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@
 | class     | what kind of report it really is   | button                                        |
 | addressee | who is competent                   | button                                        |
 | reason    | duplicate or spam                  | button                                        |
+| main      | the same as which report           | button, its number, unknown                   |
 | unit      | which unit                         | suggestion, words to search by                |
 | text      | the words                          | words, a template, files with or without them |
 | check     | is it right so                     | send; other words; more files                 |
@@ -42,7 +43,7 @@ PATHS: dict[Action, tuple[str, ...]] = {
     Action.DISPOSE: ("unit",),
     Action.ASK_COMPLETION: ("text", "check"),
     Action.DECLARE_NOT_OURS: ("addressee", "text", "check"),
-    Action.ARCHIVE: ("reason", "text", "check"),
+    Action.ARCHIVE: ("reason", "main", "text", "check"),
     Action.TRANSFER: ("unit", "text", "check"),
     Action.ASK_RESIDENT: ("text", "check"),
     Action.NOTE: ("text", "check"),
@@ -66,6 +67,7 @@ def talk() -> Talk:
             Step("class", show_class, [choice(take_class, FLOW, "class")]),
             Step("addressee", show_addressee, [choice(take_addressee, FLOW, "addressee")]),
             Step("reason", show_reason, [choice(take_reason, FLOW, "reason")]),
+            Step("main", show_main, [choice(take_main, FLOW, "main"), MessageHandler(PLAIN, find_main)]),
             Step("unit", show_unit, [choice(take_unit, FLOW, "unit"), MessageHandler(PLAIN, search_unit)]),
             *desk_words.steps(FLOW, _onward),
         ],
@@ -111,7 +113,13 @@ async def _onward(turn: Turn) -> Any:
     """The next question of the path; after the last one it is done."""
     path = PATHS[Action(turn.draft["verb"])]
     place = path.index(turn.conversation.state or path[0])
-    return await go(turn, path[place + 1]) if place + 1 < len(path) else await _act(turn)
+    step = next((step for step in path[place + 1 :] if _is_asked(turn, step)), None)
+    return await go(turn, step) if step is not None else await _act(turn)
+
+
+def _is_asked(turn: Turn, step: str) -> bool:
+    """Spam repeats no other report."""
+    return step != "main" or turn.draft["reason"] == ArchiveReason.DUPLICATE
 
 
 async def _act(turn: Turn) -> Any:
@@ -174,7 +182,37 @@ async def take_reason(update: Update, context: Context) -> Any:
     value = chosen(update, turn)
     if value is None or value not in list(ArchiveReason):
         return await present(turn)
-    turn.keep(reason=value)
+    turn.keep(reason=value, main=None)
+    return await _onward(turn)
+
+
+async def show_main(turn: Turn) -> Question:
+    """Which report it repeats."""
+    complaint = await complaint_of(turn)
+    mains = await verifying.likely_mains(turn.session, complaint)
+    options = [(str(row.id), view.main_label(row.code, row.text)) for row in mains]
+    screen = view.ask_main(turn.draft["nonce"], complaint.code, options)
+    return Question(screen, view.question("main", complaint.code))
+
+
+async def take_main(update: Update, context: Context) -> Any:
+    """One of the likely ones, or unknown."""
+    turn = context.turn
+    value = chosen(update, turn)
+    if value != view.UNKNOWN_MAIN and not (value or "").isdigit():
+        return await present(turn)
+    turn.keep(main=int(value) if value is not None and value.isdigit() else None)
+    return await _onward(turn)
+
+
+async def find_main(update: Update, context: Context) -> Any:
+    """Its number, typed."""
+    turn = context.turn
+    main = await verifying.main_by_words(turn.session, message_of(update).text or "")
+    if main is None or main.id == turn.draft["id"]:
+        turn.show(view.main_unknown())
+        return await present(turn)
+    turn.keep(main=main.id)
     return await _onward(turn)
 
 

@@ -14,8 +14,11 @@ from bot.services.city import City
 from bot.services.people import valid_on
 from models.complaint import Complaint, ComplaintEvent
 from models.employee import ActingSuperior, Employee, Leave, RoleGrant
-from models.rules.complaint_flow import Verdict
+from models.rules.complaint_flow import Action, Verdict
 from models.rules.permissions import Role
+
+#: The value of a note by which a report knows a duplicate that was merged into it.
+FOLLOWER = "follower_id"
 
 
 async def complaint_filed(session: AsyncSession, city: City, complaint: Complaint, now: datetime) -> None:
@@ -47,6 +50,7 @@ async def judged(session: AsyncSession, city: City, complaint: Complaint, event:
     if kind == "verdict_not_solved":
         people |= set(await holders(session, city.today(now), Role.HEAD, complaint.unit_id))
     await tell(session, city, complaint, people, kind, now, event_id=event.id, score=complaint.score or 0)
+    await followers(session, city, complaint, event, now)
 
 
 async def reporter(
@@ -61,6 +65,30 @@ async def reporter(
     """Tell the reporter about a step of the own report."""
     if complaint.reporter_id is not None:
         await tell(session, city, complaint, [complaint.reporter_id], kind, now, event_id=event.id, **values)
+    await followers(session, city, complaint, event, now)
+
+
+async def followers(
+    session: AsyncSession, city: City, complaint: Complaint, event: ComplaintEvent, now: datetime
+) -> None:
+    """Whoever reported the same is told of each change of status, about the own report (domain rule 19)."""
+    if event.status_before is event.status_after:
+        return
+    for follower in await merged_into(session, complaint):
+        people = [follower.reporter_id] if follower.reporter_id is not None else []
+        status = event.status_after.value
+        await tell(session, city, follower, people, "same_report_moved", now, event_id=event.id, status=status)
+
+
+async def merged_into(session: AsyncSession, complaint: Complaint) -> list[Complaint]:
+    """The duplicates whose reporters follow this report."""
+    notes = select(ComplaintEvent.values).where(
+        ComplaintEvent.complaint_id == complaint.id, ComplaintEvent.action == Action.NOTE
+    )
+    ids = [values[FOLLOWER] for values in await session.scalars(notes) if FOLLOWER in values]
+    if not ids:
+        return []
+    return list(await session.scalars(select(Complaint).where(Complaint.id.in_(ids)).order_by(Complaint.id)))
 
 
 async def workers(session: AsyncSession, city: City, complaint: Complaint, now: datetime) -> list[int]:

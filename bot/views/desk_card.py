@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.callbacks import Open, Ticket
 from bot.i18n import N_, Markup, _, label, say, say_many, show_moment
 from bot.services.desk import Card, Reporter, Step
+from bot.services.notices import FOLLOWER
 from bot.views.desk import STATUSES, age, clock_words
 from bot.views.parts import CLASSES, cut, home_row, joined
 from bot.views.screen import Button, File, Rows, Screen, button
@@ -155,6 +156,8 @@ def _what_happened(step: Step) -> str:
     unit = step.event.values.get("unit")
     if step.event.action in (Action.DISPOSE, Action.TRANSFER) and unit:
         return label("{what} ke {unit}", what=_(STEPS[step.event.action]), unit=unit)
+    if FOLLOWER in step.event.values:
+        return label("Laporan {code} digabungkan ke sini", code=step.event.values["code"])
     return _(STEPS.get(step.event.action, ""))
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from bot.callbacks import Ticket
 from bot.i18n import Markup, _, say, show_moment
+from bot.views.desk import STATUSES
 from bot.views.screen import File, Screen, button
+from models.rules.complaint_flow import Status
 
 Values = dict[str, Any]
 
@@ -126,6 +128,16 @@ def done_proposed(values: Values) -> Screen:
     return Screen(text, rows, _files(values))
 
 
+def same_report_moved(values: Values) -> Screen:
+    """To whoever reported the same: how far the report is that theirs was merged into."""
+    text = say(
+        "🔁 Kabar untuk laporan <code>{code}</code>: laporan lain tentang masalah yang sama sekarang <b>{status}</b>.",
+        code=values["code"],
+        status=_(STATUSES[Status(values["status"])]),
+    )
+    return _own(text, values)
+
+
 def report_for_unit(values: Values) -> Screen:
     """To a unit's officers: something to do."""
     text = say("📥 Laporan <code>{code}</code> diteruskan ke unit Bapak/Ibu.", code=values["code"])
@@ -146,6 +158,7 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     "question_asked": question_asked,
     "unit_replied": unit_replied,
     "done_proposed": done_proposed,
+    "same_report_moved": same_report_moved,
     "report_for_unit": report_for_unit,
     "report_moved_on": report_moved_on,
 }

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from bot.callbacks import Ticket
 from bot.i18n import N_, _, label, say, say_many
-from bot.views.parts import choices, home_row, joined, moves
+from bot.views.parts import choices, cut, home_row, joined, moves
 from bot.views.screen import Screen, button
 from models.rules.complaint_flow import Action, ArchiveReason
 
 FLOW = "desk"
 SEND = "send"
+UNKNOWN_MAIN = "-"
 
 #: Class of the report, with or without inspection → its button.
 CLASS_CHOICES = {
@@ -52,6 +53,7 @@ QUESTIONS = {
     "class": N_("Jenis apa laporan {code} ini sebenarnya?"),
     "addressee": N_("Siapa yang berwenang atas {code}?"),
     "reason": N_("Mengapa {code} tidak dilanjutkan?"),
+    "main": N_("Laporan mana yang sama dengan {code}?"),
     "unit": N_("Ke unit mana {code} diteruskan?"),
     "text": N_("Apa yang ingin ditulis tentang {code}?"),
     "check": N_("Sudah benarkah tulisan untuk {code}?"),
@@ -81,6 +83,27 @@ def ask_reason(nonce: str, code: str) -> Screen:
     options = [(reason.value, _(name)) for reason, name in REASONS.items()]
     text = say("<b>Mengapa {code} tidak dilanjutkan?</b>", code=code)
     return Screen(text, (*choices(FLOW, "reason", nonce, options), moves(nonce)))
+
+
+def ask_main(nonce: str, code: str, mains: Sequence[tuple[str, str]]) -> Screen:
+    """Which report it repeats: (value, label), or its number typed, or unknown."""
+    text = say(
+        "<b>Laporan mana yang sama dengan {code}?</b>\n\nPilih, atau tulis nomornya. "
+        "Pelapornya ikut dikabari setiap perkembangan laporan itu.",
+        code=code,
+    )
+    options = [*mains, (UNKNOWN_MAIN, _("Nomornya tidak diketahui"))]
+    return Screen(text, (*choices(FLOW, "main", nonce, options), moves(nonce)))
+
+
+def main_unknown() -> Screen:
+    """The words name no report."""
+    return Screen(say("Nomor laporan itu tidak ada."))
+
+
+def main_label(code: str, text: str) -> str:
+    """The button of a report that may be the same."""
+    return label("{code} · {text}", code=code, text=cut(text, 30))
 
 
 def ask_unit(nonce: str, code: str, suggestions: Sequence[tuple[str, str]]) -> Screen:

@@ -34,7 +34,7 @@ async def test_back_goes_one_question_back_and_keeps_what_was_said(stage: Stage)
     assert (await stored(stage, complaint_id)).status is Status.RECEIVED
 
 
-@pytest.mark.parametrize("steps", [0, 1, 2])
+@pytest.mark.parametrize("steps", [0, 1, 2, 3])
 async def test_cancel_discards_at_every_step_and_leads_back_to_the_card(stage: Stage, steps: int) -> None:
     verifier, siti, complaint_id = await verifier_with_a_report(stage)
     before = siti.texts()
@@ -42,6 +42,8 @@ async def test_cancel_discards_at_every_step_and_leads_back_to_the_card(stage: S
     if steps > 0:
         await verifier.presses("Sudah pernah")
     if steps > 1:
+        await verifier.presses("tidak diketahui")
+    if steps > 2:
         await verifier.says("Laporan yang sama sudah ada.")
     await verifier.presses("Batal")
     verifier.sees("sudah dihapus", "Laporan tidak berubah")

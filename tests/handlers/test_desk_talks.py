@@ -10,7 +10,10 @@ from models.rules.complaint_flow import Action, ArchiveReason, Status
 from tests.desk_scenes import (
     at_work,
     events,
+    filed,
     officer_with_a_report,
+    opens,
+    resident,
     stored,
     verifier_with_a_report,
 )
@@ -86,6 +89,8 @@ async def test_archiving_carries_a_reason_to_the_reporter(stage: Stage, label: s
     verifier, siti, complaint_id = await verifier_with_a_report(stage)
     await verifier.presses("Arsipkan")
     await verifier.presses(label)
+    if reason is ArchiveReason.DUPLICATE:
+        await verifier.presses("tidak diketahui")
     await verifier.says("Laporan yang sama sudah ditangani.")
     await verifier.presses("Kirim ke pelapor")
     siti.sees("tidak kami lanjutkan", "Laporan yang sama sudah ditangani.", "Ombudsman")
@@ -189,3 +194,52 @@ async def test_a_transfer_gives_the_reason_to_colleagues_only(stage: Stage) -> N
     assert (complaint.status, complaint.unit_id, complaint.officer_id) == (Status.DISPOSED, 2, None)
     transfer = (await events(stage, complaint_id))[-1]
     assert (transfer.values["unit_before"], transfer.values["unit"]) == ("PU", "Disdukcapil")
+
+
+async def test_whoever_reported_the_same_is_told_how_the_main_report_goes_on(stage: Stage) -> None:
+    """Domain rule 19."""
+    verifier, siti, budi = await at_work(stage, "verifier"), await resident(stage), await resident(stage, "Budi")
+    officer = await at_work(stage, "officer")
+    main, twin = await filed(stage, siti, area_id=1, unit_id=1), await filed(stage, budi, area_id=1, unit_id=1)
+    codes = [(await stored(stage, number)).code for number in (main, twin)]
+    await opens(verifier, twin)
+    await verifier.presses("Arsipkan")
+    await verifier.presses("Sudah pernah")
+    await verifier.says("nomor ngawur")
+    assert verifier.saw("Nomor laporan itu tidak ada")
+    await verifier.says(codes[1])
+    verifier.sees("Laporan mana yang sama")
+    await verifier.presses(codes[0])
+    await verifier.says("Masalah ini sudah kami tangani bersama.")
+    await verifier.presses("Kirim ke pelapor")
+    budi.sees("tidak kami lanjutkan", "kami tangani bersama")
+    await opens(verifier, main)
+    verifier.sees(f"Laporan {codes[1]} digabungkan ke sini")
+    await verifier.presses("Terima & teruskan")
+    budi.sees(codes[1], "laporan lain tentang masalah yang sama", "Diteruskan ke unit")
+    assert codes[0] not in budi.last()
+    await opens(officer, main)
+    await officer.presses("Saya kerjakan")
+    await officer.presses("Usulkan selesai")
+    await officer.says("Lampu sudah diganti.")
+    await officer.presses("Kirim ke pelapor")
+    budi.sees(codes[1], "Sudah ditindaklanjuti")
+    assert not budi.saw("Lampu sudah diganti.")
+    assert not siti.saw("laporan lain")
+
+
+async def test_the_questions_of_desk_and_resident_meet(stage: Stage) -> None:
+    """Asked, answered by the button of the notice, taken up again by the unit."""
+    officer, siti, complaint_id = await officer_with_a_report(stage)
+    await officer.presses("Tanya pelapor")
+    await officer.says("Tiang nomor berapa yang mati?")
+    await officer.presses("Kirim ke pelapor")
+    stage.later(days=1)
+    await siti.presses("Jawab pertanyaan")
+    await siti.says("Tiang nomor tujuh di depan gerbang")
+    if "Kirim" in " ".join(siti.buttons()):
+        await siti.presses("Kirim")
+    assert officer.saw("Pelapor menambah keterangan")
+    await opens(officer, complaint_id)
+    officer.sees("Tiang nomor tujuh", "pelapor")
+    assert (await stored(stage, complaint_id)).paused_at is None

@@ -41,7 +41,7 @@ class Limits:
     """How fast one token may send.
 
     overall: messages and edits in any second, all chats together.
-    kept_for_answers: of these, how many notices and mass messages leave free; they go evenly spaced.
+    kept_for_answers: of these, how many notices and mass messages leave free (at most half); they go evenly spaced.
     per_chat, burst: new messages a second to one chat in the long run, and how many at once after a pause.
     per_group: messages and edits in any minute to one group.
     retries: how often a call that Telegram answered "too many requests" is made again.
@@ -70,7 +70,8 @@ class Limiter(BaseRateLimiter[str]):
     def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
         self._limits = limits
         self._overall = Window(limits.overall, 1.0)
-        self._gap = 1.0 / (limits.overall - limits.kept_for_answers)
+        self._kept = min(limits.kept_for_answers, limits.overall // 2)
+        self._gap = 1.0 / (limits.overall - self._kept)
         self._gap_until = 0.0
         self._allowance = (limits.burst - 1) / limits.per_chat
         self._held_until = 0.0
@@ -194,7 +195,7 @@ class Limiter(BaseRateLimiter[str]):
         """When the token has room for this send, whatever the chat."""
         if send.queue.lane == 0:
             return max(self._held_until, self._overall.opens_at(now, send.messages))
-        places = send.messages + self._limits.kept_for_answers
+        places = send.messages + self._kept
         return max(self._held_until, self._gap_until, self._overall.opens_at(now, places))
 
     def _start(self, send: Send, now: float) -> None:

@@ -27,11 +27,6 @@ NOT_SENT = "the request was not sent"
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """Telegram has the message."""
-
-
-@dataclass(frozen=True, slots=True)
 class RetryAt:
     """Telegram has not taken the message: try again in so many seconds."""
 
@@ -78,7 +73,7 @@ class Harmless:
     send_new: bool = False
 
 
-Outcome = Sent | RetryAt | Unreachable | Moved | Refused | Unknown | Harmless
+Outcome = RetryAt | Unreachable | Moved | Refused | Unknown | Harmless
 
 FLOOD = "flood"
 SERVER_PAUSE = 5.0

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
-from bot.delivery.limits import Limiter, Limits
+from bot.delivery.limits import LANES, Limiter, Limits
 from bot.delivery.outcomes import NOT_SENT
 
 pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
@@ -134,6 +134,17 @@ def test_bulk_does_not_touch_the_share_kept_for_answers_when_answers_used_the_re
     run(scene())
 
 
+@pytest.mark.parametrize("overall", [1, 2, 5])
+def test_a_slow_token_still_sends_in_every_lane(overall):
+    async def scene():
+        telegram = Telegram(Limiter(Limits(overall=overall)))
+        await asyncio.gather(*(telegram.call(chat, lane=lane) for chat, lane in enumerate(LANES, 1)))
+        assert len(telegram.seen) == 3
+        assert most_within(telegram.times(), 1.0) <= overall
+
+    run(scene())
+
+
 def test_who_comes_late_does_not_pass_who_was_due_while_the_loop_was_busy():
     async def scene():
         telegram = Telegram(Limiter(Limits(overall=1, kept_for_answers=0)))
@@ -152,10 +163,7 @@ def test_who_comes_late_does_not_pass_who_was_due_while_the_loop_was_busy():
 def test_answers_overtake_notices_and_notices_overtake_mass():
     async def scene():
         telegram = Telegram(Limiter(Limits(overall=2, kept_for_answers=0)))
-        calls = [
-            telegram.call(number, lane, lane)
-            for number, lane in enumerate(["mass", "notice", "answer"] * 3, 1)
-        ]
+        calls = [telegram.call(number, lane, lane) for number, lane in enumerate(["mass", "notice", "answer"] * 3, 1)]
         first = asyncio.gather(telegram.call(90), telegram.call(91))  # use up the first second
         await asyncio.gather(first, *calls)
         assert telegram.texts()[2:] == ["answer"] * 3 + ["notice"] * 3 + ["mass"] * 3
@@ -212,10 +220,7 @@ def test_edits_do_not_use_up_the_messages_of_a_private_chat():
 def test_a_group_gets_twenty_messages_and_edits_a_minute():
     async def scene():
         telegram = Telegram(Limiter())
-        calls = [
-            telegram.call(-9, f"{n}", endpoint="sendMessage" if n % 2 else "editMessageText")
-            for n in range(45)
-        ]
+        calls = [telegram.call(-9, f"{n}", endpoint="sendMessage" if n % 2 else "editMessageText") for n in range(45)]
         await asyncio.gather(*calls)
         assert most_within(telegram.times(-9), 60) == 20
         assert telegram.texts(-9) == [f"{n}" for n in range(45)]
@@ -338,9 +343,7 @@ def test_refusals_with_successes_between_do_not_hold_the_token():
     run(scene())
 
 
-@pytest.mark.parametrize(
-    "endpoint", ["getMe", "getFile", "answerCallbackQuery", "sendChatAction", "deleteMessage"]
-)
+@pytest.mark.parametrize("endpoint", ["getMe", "getFile", "answerCallbackQuery", "sendChatAction", "deleteMessage"])
 def test_what_shows_no_message_is_not_paced(endpoint):
     async def scene():
         telegram = Telegram(Limiter())

@@ -102,9 +102,7 @@ async def followed_up(stage: Stage, reporter_id: int, key: str = "1") -> int:
     """A complaint that the unit calls done since now."""
     complaint_id = await disposed(stage, reporter_id, taken=True, key=key)
     until = complaints.auto_close_moment(await city_of(stage), stage.now)
-    await moved(
-        stage, complaint_id, Action.PROPOSE_DONE, followed_up_at=stage.now, due_at=None, auto_close_at=until
-    )
+    await moved(stage, complaint_id, Action.PROPOSE_DONE, followed_up_at=stage.now, due_at=None, auto_close_at=until)
     return complaint_id
 
 

@@ -1,4 +1,4 @@
-"""Late promises climb the ladder of domain rule 18: officer, head of the unit, city level; the reporter is told once."""
+"""Late promises climb the ladder of domain rule 18; the reporter is told once."""
 
 from datetime import date, timedelta
 
@@ -255,6 +255,7 @@ async def test_the_look_asks_no_query_per_row(stage: Stage) -> None:
 
 
 async def queries_of_a_look(stage: Stage) -> int:
+    assert stage.product is not None
     seen = []
     engine = stage.db.engine.sync_engine
 
@@ -263,10 +264,10 @@ async def queries_of_a_look(stage: Stage) -> int:
 
     event.listen(engine, "before_cursor_execute", count)
     try:
-        assert await sweep(stage) == {}
+        assert not any((await deadlines.run(stage.product.runtime)).values())
     finally:
         event.remove(engine, "before_cursor_execute", count)
-    return len([statement for statement in seen if "complaint" in statement])
+    return len(seen)
 
 
 async def test_no_step_names_the_reporter(stage: Stage) -> None:

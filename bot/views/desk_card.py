@@ -59,9 +59,9 @@ STEPS = {
 }
 TIGHTER = {"anonymous": N_("🙈 Sembunyikan nama pelapor"), "confidential": N_("🔐 Jadikan rahasia")}
 BACK = {
-    Desk.VERIFIER_QUEUE: N_("🗂 Daftar periksa"),
-    Desk.UNIT_QUEUE: N_("🧰 Daftar unit"),
-    Desk.OVERSIGHT: N_("🔎 Daftar awas"),
+    Desk.VERIFIER_QUEUE: N_("🗂 Laporan masuk"),
+    Desk.UNIT_QUEUE: N_("🧰 Laporan unit"),
+    Desk.OVERSIGHT: N_("🔎 Laporan lewat waktu"),
 }
 
 
@@ -112,7 +112,7 @@ def _facts(what: Card, now: datetime) -> Markup:
         lines.append(say("<b>Tempat:</b> {place}", place=place))
     lines.append(_reporter(what.reporter, complaint))
     if complaint.confidential:
-        lines.append(say("🔐 Laporan rahasia: tidak pernah ditampilkan ke umum."))
+        lines.append(say("🔐 Laporan rahasia: tidak pernah ditampilkan kepada umum."))
     return joined(lines)
 
 

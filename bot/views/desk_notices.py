@@ -116,7 +116,7 @@ def done_proposed(values: Values) -> Screen:
     """To the reporter: is it solved? What silence leads to."""
     text = say(
         "🏁 Petugas menyatakan laporan <code>{code}</code> sudah dikerjakan:\n\n<blockquote>{text}</blockquote>\n\n"
-        "<b>Apakah masalahnya sudah selesai?</b> Tanpa jawaban sampai {until}, laporan ditutup sendiri.",
+        "<b>Apakah masalahnya sudah selesai?</b> Tanpa jawaban sampai {until}, laporan ditutup dengan sendirinya.",
         code=values["code"],
         text=values["text"],
         until=_moment(values, "until"),

@@ -56,7 +56,7 @@ QUESTIONS = {
     "main": N_("Laporan mana yang sama dengan {code}?"),
     "unit": N_("Ke unit mana {code} diteruskan?"),
     "text": N_("Apa yang ingin ditulis tentang {code}?"),
-    "check": N_("Sudah benarkah tulisan untuk {code}?"),
+    "check": N_("Apakah tulisan untuk {code} sudah benar?"),
 }
 
 

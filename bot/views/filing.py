@@ -173,7 +173,7 @@ def ask_visibility(nonce: str) -> Screen:
         "<b>Siapa yang boleh tahu?</b>\n\n"
         "<b>Terbuka</b>: petugas tahu nama Bapak/Ibu, isi laporan boleh dilihat umum tanpa nama.\n"
         "<b>Anonim</b>: petugas tidak tahu siapa yang melapor; bot tetap mengirim jawabannya ke sini.\n"
-        "<b>Rahasia</b>: isi laporan hanya untuk petugas yang menangani, tidak pernah ditampilkan ke umum."
+        "<b>Rahasia</b>: isi laporan hanya untuk petugas yang menangani, tidak pernah ditampilkan kepada umum."
     )
     options = [(value, _(name)) for value, name in VISIBILITIES.items()]
     return Screen(text, (*choices(FLOW, "visible", nonce, options, per_row=2), moves(nonce)))
@@ -200,7 +200,7 @@ def summary(nonce: str, what: Summary) -> Screen:
 
 def _preview(visibility: str) -> Markup:
     if visibility in ("confidential", "both"):
-        return say("Laporan ini tidak akan ditampilkan ke umum.")
+        return say("Laporan ini tidak akan ditampilkan kepada umum.")
     return say("Yang terlihat umum: jenis, isi, tempat, dan tanggapan petugas. Nama Bapak/Ibu tidak ditampilkan.")
 
 

@@ -263,7 +263,8 @@ def closed_for_good(complaint: Complaint) -> Screen:
     """Nothing can be added to it any more."""
     return Screen(
         say(
-            "Laporan <code>{code}</code> sudah ditutup dan tidak bisa ditambah lagi. Pilih yang lain, atau laporan baru.",
+            "Laporan <code>{code}</code> sudah ditutup dan tidak bisa ditambah lagi. "
+            "Pilih yang lain, atau laporan baru.",
             code=complaint.code,
         )
     )

@@ -36,7 +36,8 @@ def thanks(complaint: Complaint, *, is_low: bool) -> Screen:
         return Screen(text, (_view(complaint), home_row()))
     text = say(
         "🙏 Terima kasih atas kejujuran Bapak/Ibu. Laporan <code>{code}</code> ditutup dengan nilai {score} dari 4.\n\n"
-        "Mau memberi tahu apa yang kurang? Kalau masalahnya sebenarnya belum selesai, laporan masih bisa dibuka kembali.",
+        "Mau memberi tahu apa yang kurang? "
+        "Kalau masalahnya sebenarnya belum selesai, laporan masih bisa dibuka kembali.",
         code=complaint.code,
         score=complaint.score,
     )
@@ -105,7 +106,8 @@ def help_text() -> Screen:
     """How this talk works."""
     return Screen(
         say(
-            "Tulis jawabannya dalam satu pesan, atau tekan <b>Lewati</b>. Tekan <b>Batal</b> supaya tidak ada yang berubah."
+            "Tulis jawabannya dalam satu pesan, atau tekan <b>Lewati</b>. "
+            "Tekan <b>Batal</b> supaya tidak ada yang berubah."
         )
     )
 

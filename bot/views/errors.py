@@ -21,7 +21,8 @@ SENTENCES = {
     "reopening_is_over": N_("Laporan ini sudah tidak bisa dibuka kembali. Silakan buat laporan baru."),
     "score_out_of_range": N_("Nilainya harus 1 sampai 4."),
     "file_too_big": N_(
-        "Berkas itu lebih besar dari 20 MB sehingga tidak bisa kami ambil. Laporan tetap aman; silakan kirim berkas yang lebih kecil."
+        "Berkas itu lebih besar dari 20 MB sehingga tidak bisa kami ambil. Laporan tetap aman; "
+        "silakan kirim berkas yang lebih kecil."
     ),
     "too_many_reports": N_(
         "Dalam 24 jam terakhir Bapak/Ibu sudah mengirim {most} laporan. Itu batasnya, supaya semua warga terlayani. "

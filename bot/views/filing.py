@@ -89,7 +89,8 @@ def ask_text(nonce: str, report_class: ReportClass) -> Screen:
     """What happened, with an example of a good answer."""
     examples = {
         ReportClass.COMPLAINT: say(
-            "<b>Silakan ceritakan masalahnya</b> dalam satu pesan: apa yang terjadi, sejak kapan, dan siapa yang terganggu.\n\n"
+            "<b>Silakan ceritakan masalahnya</b> dalam satu pesan: apa yang terjadi, sejak kapan, dan siapa yang "
+            "terganggu.\n\n"
             "Contoh: <i>Lampu jalan di depan SD mati sejak hari Senin, anak-anak pulang mengaji dalam gelap.</i>\n\n"
             "Boleh juga mengirim foto, video, atau pesan suara. Mohon jangan kirim foto KTP atau KK."
         ),
@@ -274,8 +275,8 @@ def help_text() -> Screen:
     """How this talk works."""
     return Screen(
         say(
-            "Jawab satu pertanyaan setiap kali. <b>Kembali</b> untuk pertanyaan sebelumnya, <b>Batal</b> untuk berhenti; "
-            "laporan baru terkirim setelah Bapak/Ibu menekan <b>Kirim laporan</b>. "
+            "Jawab satu pertanyaan setiap kali. <b>Kembali</b> untuk pertanyaan sebelumnya, <b>Batal</b> untuk "
+            "berhenti; laporan baru terkirim setelah Bapak/Ibu menekan <b>Kirim laporan</b>. "
             "Butuh bantuan petugas? Ketik /bantuan untuk alamat dan jam layanan."
         )
     )

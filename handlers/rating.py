@@ -130,7 +130,7 @@ async def show_service(turn: Turn) -> Question:
     named = sorted((city.units[unit_id].short_name, unit_id) for unit_id in units)
     options = [(f"u{unit_id}", name) for name, unit_id in named]
     screen = view.ask_service(turn.draft["nonce"], options, turn.draft.get("page", 0))
-    return Question(screen, _("Layanan mana yang ingin Bapak/Ibu nilai?"))
+    return Question(screen, _(view.WHICH_SERVICE))
 
 
 async def take_unit(update: Update, context: Context) -> Any:
@@ -153,7 +153,7 @@ async def show_unit(turn: Turn) -> Question:
     options = [(f"s{service.id}", service.name) for service in offered]
     page = turn.draft.get("unit_page", 0)
     screen = view.ask_service_of(turn.draft["nonce"], city.units[unit_id].name, options, page)
-    return Question(screen, _("Layanan mana yang ingin Bapak/Ibu nilai?"))
+    return Question(screen, _(view.WHICH_SERVICE))
 
 
 async def take_service(update: Update, context: Context) -> Any:
@@ -191,7 +191,7 @@ async def show_found(turn: Turn) -> Question:
     """Which of those found."""
     city = await know(turn.session, turn.now)
     options = [(f"s{service_id}", finding.named(city, f"s{service_id}")) for service_id in turn.draft["found"]]
-    return Question(view.found(turn.draft["nonce"], options), _("Layanan yang mana?"))
+    return Question(view.found(turn.draft["nonce"], options), _(view.WHICH_FOUND))
 
 
 async def show_score(turn: Turn) -> Question:
@@ -199,7 +199,7 @@ async def show_score(turn: Turn) -> Question:
     city, service_id = await know(turn.session, turn.now), turn.draft["service"]
     name = city.services[service_id].name
     screen = view.ask_score(service_id, name, surveys.MENU, (moves(turn.draft["nonce"]),))
-    return Question(screen, _("Bagaimana pelayanan yang Bapak/Ibu terima?"))
+    return Question(screen, _(view.WHICH_SCORE))
 
 
 async def say_score(update: Update, context: Context) -> Any:

@@ -133,7 +133,7 @@ async def start(update: Update, context: Context) -> Any:
 
 async def show_who(turn: Turn) -> Question:
     """Name or NIP."""
-    return Question(view.ask_who(turn.draft["nonce"]), _("Siapa yang ingin diundang?"))
+    return Question(view.ask_who(turn.draft["nonce"]), _(view.WHO))
 
 
 async def search(update: Update, context: Context) -> Any:
@@ -149,7 +149,7 @@ async def show_which(turn: Turn) -> Question:
     city = await know(turn.session, turn.now)
     found = await staff.several(turn.session, turn.draft["found"])
     options = [(f"e{employee.id}", _card(city, employee)) for employee in found]
-    return Question(view.ask_which(turn.draft["nonce"], options), _("Pegawai yang mana?"))
+    return Question(view.ask_which(turn.draft["nonce"], options), _(view.WHICH))
 
 
 async def take_which(update: Update, context: Context) -> Any:
@@ -165,7 +165,7 @@ async def show_confirm(turn: Turn) -> Question:
     """Is it this one."""
     city = await know(turn.session, turn.now)
     employee = await staff.get(turn.session, turn.draft["employee"])
-    return Question(view.confirm(turn.draft["nonce"], _card(city, employee)), _("Buat undangan untuk pegawai ini?"))
+    return Question(view.confirm(turn.draft["nonce"], _card(city, employee)), _(view.SURE))
 
 
 async def create(update: Update, context: Context) -> Any:

@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.callbacks import Open, Rate
-from bot.i18n import Markup, _, label, say, say_many
+from bot.i18n import N_, Markup, _, label, say, say_many
 from bot.services.surveys import LOW
 from bot.views.parts import SCORES, choices, home_row, moves
 from bot.views.screen import Rows, Screen, button
 
 FLOW = "rate"
 PAGE = 8
+#: The open questions in plain words.
+WHICH_SERVICE = N_("Layanan mana yang ingin Bapak/Ibu nilai?")
+WHICH_FOUND = N_("Layanan yang mana?")
+WHICH_SCORE = N_("Bagaimana pelayanan yang Bapak/Ibu terima?")
 FACES = ("😞", "🙁", "🙂", "😄")
 
 

@@ -15,6 +15,10 @@ from models.rules.permissions import Desk, Role
 
 FLOW = "invite"
 CREATE = "create"
+#: The open questions in plain words.
+WHO = N_("Siapa yang ingin diundang?")
+WHICH = N_("Pegawai yang mana?")
+SURE = N_("Buat undangan untuk pegawai ini?")
 
 ROLES = {
     Role.OFFICER: N_("petugas unit"),

@@ -68,7 +68,7 @@ async def test_rule_34_an_nip_alone_never_binds(stage: Stage, newcomer: int) -> 
     rahmat = stage.person("Rahmat")
     await rahmat.says(NIP)
     await rahmat.starts(f"i_{NIP}")
-    rahmat.sees("tidak dikenal")
+    assert rahmat.saw("tidak dikenal")
     assert await account_of(stage, newcomer) is None
 
 

@@ -31,7 +31,7 @@ STEPS = {
     Action.ASK_COMPLETION: N_("Petugas bertanya:"),
     Action.ASK_RESIDENT: N_("Petugas bertanya:"),
     Action.REPLY: N_("Petugas menjawab:"),
-    Action.PROPOSE_DONE: N_("Unit menyatakan sudah ditindaklanjuti:"),
+    Action.PROPOSE_DONE: N_("Unit menyatakan sudah dikerjakan:"),
     Action.ARCHIVE: N_("Laporan tidak dilanjutkan:"),
     Action.DISPUTE: N_("Bapak/Ibu menyatakan belum selesai."),
     Action.REOPEN: N_("Bapak/Ibu membuka kembali laporan."),
@@ -40,7 +40,7 @@ STEPS = {
     Action.HIDE_NAME: N_("Nama Bapak/Ibu disembunyikan dari petugas."),
     Action.TIGHTEN: N_("Kerahasiaan laporan diperketat."),
     Action.WITHDRAW: N_("Bapak/Ibu menarik laporan."),
-    Action.AUTO_CLOSE: N_("Laporan ditutup sendiri karena tidak ada tanggapan."),
+    Action.AUTO_CLOSE: N_("Laporan ditutup dengan sendirinya karena tidak ada jawaban."),
 }
 
 BUTTONS = {
@@ -130,7 +130,7 @@ def _promise(story: Story) -> Markup | None:
         if complaint.auto_close_at is None:
             return None
         return say(
-            "Mohon dinilai sebelum <b>{until}</b>; sesudahnya laporan ditutup sendiri.",
+            "Mohon dinilai sebelum <b>{until}</b>; sesudahnya laporan ditutup dengan sendirinya.",
             until=show_moment(complaint.auto_close_at),
         )
     return say("<b>Dijanjikan selesai:</b> {due}", due=show_moment(complaint.settle_due_at))
@@ -205,7 +205,7 @@ def name_hidden() -> Markup:
 
 def withdrawn() -> Markup:
     """Taken back."""
-    return say("↩️ Laporan sudah Bapak/Ibu tarik. Kami tidak menindaklanjutinya lagi.")
+    return say("↩️ Laporan sudah Bapak/Ibu tarik. Kami tidak mengerjakannya lagi.")
 
 
 # --- questions ---

@@ -1,5 +1,6 @@
 """Finding and inviting employees, below the chat."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -67,3 +68,21 @@ async def test_an_account_is_bound_to_one_employee_only(database: Database) -> N
     assert outcome.code == "account_already_bound"
     async with database.read() as session:
         assert await session.scalar(select(Employee.person_id).where(Employee.nip == NIP)) is None
+
+
+async def test_one_code_in_two_hands_at_once_binds_one_of_them(database: Database) -> None:
+    async with database.begin() as session:
+        await small_city(session)
+        session.add(Employee(nip=NIP, name="Rahmat", unit_id=1, kind="pns"))
+    async with database.begin() as session:
+        code = (await staff.invite_by_nip(session, NIP, START)).code
+
+    async def take(telegram_id: int) -> Employee | Refusal:
+        async with database.begin() as session:
+            person, _, _ = await people.meet(session, telegram_id, "X", "id", START, "id")
+            return await staff.bind(session, person, code, START)
+
+    outcomes = await asyncio.gather(*(take(5_000_000 + n) for n in range(6)))
+    assert sum(isinstance(outcome, Employee) for outcome in outcomes) == 1
+    refusals = {outcome.code for outcome in outcomes if isinstance(outcome, Refusal)}
+    assert refusals <= {"code_used", "employee_already_bound"}

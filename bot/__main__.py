@@ -114,7 +114,7 @@ def list_inbox() -> None:
 def retry(
     update_ids: Annotated[list[int] | None, typer.Argument(help="Which updates; none means all.")] = None,
 ) -> None:
-    """Give dead or quarantined updates another set of tries (the running bot takes them up at its next start)."""
+    """Give dead or quarantined updates another set of tries (the running bot takes them up within minutes)."""
     _run(operating.retry_faults(load_settings(), update_ids or None, console=console))
 
 

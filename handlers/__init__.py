@@ -13,6 +13,7 @@ from handlers import (
     desk,
     desk_talks,
     home,
+    incidents,
     my_reports,
     privacy,
     rating,
@@ -41,5 +42,6 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(desk.handlers())
     application.add_handlers(my_reports.handlers())
     application.add_handlers(verdict.handlers())
+    application.add_handlers(incidents.handlers())
     application.add_handlers([talk.handler(move_words) for talk in conversations])
     application.add_handlers(home.last_handlers())

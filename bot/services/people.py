@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.config import LANGUAGES
 from models.conversation import Conversation
 from models.employee import ActingSuperior, Employee, RoleGrant
+from models.errors import Refusal
 from models.person import Person
 from models.rules.permissions import Grant, Presser
 
@@ -123,7 +124,9 @@ async def lose(session: AsyncSession, telegram_ids: Iterable[int]) -> None:
 
 
 def choose_language(person: Person, language: str) -> None:
-    """The person chose a language; the account's own no longer matters."""
+    """The person chose a language; the account's own no longer matters. Refused for one we do not speak."""
+    if language not in LANGUAGES:
+        raise Refusal("no_such_language")
     person.language = language
     person.language_chosen = True
 

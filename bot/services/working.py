@@ -19,7 +19,9 @@ async def take(acting: Acting, complaint_id: int) -> Complaint:
     complaint = await acting.reach(Action.TAKE, complaint_id)
     before = complaint.officer_id
     complaint.officer_id = acting.presser.employee_id
-    await acting.step(complaint, Action.TAKE, values={"officer_before": before, "officer": complaint.officer_id})
+    values = {"officer_before": before, "officer": complaint.officer_id}
+    event = await acting.step(complaint, Action.TAKE, values=values)
+    await acting.tell_reporter(complaint, "report_taken", event)
     return complaint
 
 

@@ -39,6 +39,11 @@ def report_verified(values: Values) -> Screen:
     return _own(text, values)
 
 
+def report_taken(values: Values) -> Screen:
+    """To the reporter: somebody works on it now."""
+    return _own(say("🛠 Laporan <code>{code}</code> mulai dikerjakan oleh petugas.", code=values["code"]), values)
+
+
 def completion_asked(values: Values) -> Screen:
     """To the reporter: something is missing."""
     text = say(
@@ -151,6 +156,7 @@ def report_moved_on(values: Values) -> Screen:
 
 KINDS: dict[str, Callable[[Values], Screen]] = {
     "report_verified": report_verified,
+    "report_taken": report_taken,
     "completion_asked": completion_asked,
     "report_not_ours": report_not_ours,
     "report_archived": report_archived,

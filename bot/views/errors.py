@@ -10,6 +10,7 @@ from models.errors import Refusal
 SENTENCES = {
     "not_your_role": N_("Maaf, bagian ini hanya untuk petugas yang berwenang."),
     "not_your_record": N_("Maaf, laporan ini bukan milik atau bukan tugas Bapak/Ibu."),
+    "no_such_language": N_("Bahasa itu belum ada di sini."),
     "no_such_report": N_("Laporan itu tidak ada."),
     "no_such_unit": N_("Unit itu tidak ada atau sudah tidak aktif."),
     "same_report": N_("Itu nomor laporan ini sendiri. Pilih laporan yang lain."),

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.callbacks import Setting
 from bot.i18n import N_, Markup, _, label, say
-from bot.views.parts import home_row
+from bot.views.parts import home_row, joined
 from bot.views.screen import Rows, Screen, button
 from models.person import Purpose
 
@@ -94,13 +94,13 @@ def withdrawn(purposes: Sequence[Purpose]) -> Screen:
 
 def ask_erase(is_staff: bool) -> Screen:
     """What being forgotten means; sure?"""
-    text = say(
+    meaning = say(
         "🗑 <b>Hapus data Bapak/Ibu?</b>\n\n"
         "Nama, nomor akun Telegram, persetujuan, dan isian yang belum selesai dihapus untuk selamanya. Isi laporan dan "
-        "nilai tetap tersimpan tanpa nama sebagai arsip; jawabannya tidak bisa lagi kami kirim ke sini.{staff}",
-        staff=say("\n\nIkatan akun ini dengan data pegawai juga dilepas.") if is_staff else "",
+        "nilai tetap tersimpan tanpa nama sebagai arsip; jawabannya tidak bisa lagi kami kirim ke sini."
     )
-    return Screen(text, _sure())
+    roster = say("Ikatan akun ini dengan data pegawai juga dilepas.") if is_staff else Markup("")
+    return Screen(joined([meaning, roster], "\n\n"), _sure())
 
 
 def _sure() -> Rows:

@@ -27,9 +27,10 @@ from bot.config import LANGUAGES
 LOCALES = Path(__file__).parent.parent / "locales"
 SOURCE_LANGUAGE = "id"
 DOMAIN = "gurindam"
+#: Whose clock is shown; `set_zone` tells the city's.
+_zone = [ZoneInfo("Asia/Jakarta")]
 
 _language: ContextVar[str] = ContextVar("language", default=SOURCE_LANGUAGE)
-_zone: ContextVar[ZoneInfo] = ContextVar("zone", default=ZoneInfo("Asia/Jakarta"))
 
 
 class Markup(str):
@@ -63,7 +64,7 @@ def speaking(language: str) -> Iterator[None]:
 
 def set_zone(zone: ZoneInfo) -> None:
     """Dates are shown in this zone from now on."""
-    _zone.set(zone)
+    _zone[0] = zone
 
 
 def current_language() -> str:
@@ -84,8 +85,7 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name
 def fill(template: str, **values: object) -> str:
     """The template with its values HTML-escaped (Markup values are taken as they are)."""
     safe = {
-        name: value if isinstance(value, Markup) else escape(str(value), quote=False)
-        for name, value in values.items()
+        name: value if isinstance(value, Markup) else escape(str(value), quote=False) for name, value in values.items()
     }
     return template.format(**safe)
 
@@ -107,16 +107,16 @@ def label(message: str, **values: object) -> str:
 
 
 def show_day(day: date) -> str:
-    """"Rabu, 14 Mei 2025", in the reader's language."""
+    """ "Rabu, 14 Mei 2025", in the reader's language."""
     return format_date(day, "EEEE, d MMMM y", locale=_language.get())
 
 
 def show_moment(moment: datetime) -> str:
-    """"Rabu, 14 Mei 2025 09.30 WIB", in the city's zone."""
-    local = moment.astimezone(_zone.get())
+    """ "Rabu, 14 Mei 2025 09.30 WIB", in the city's zone."""
+    local = moment.astimezone(_zone[0])
     clock = format_datetime(local, "HH.mm", locale=_language.get())
     zone = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}.get(
-        _zone.get().key, local.tzname() or ""
+        _zone[0].key, local.tzname() or ""
     )
     return f"{show_day(local.date())} {clock} {zone}"
 

@@ -101,7 +101,7 @@ def _with_files(step: Step) -> Step:
 
 async def show_class(turn: Turn) -> Question:
     """What kind of report."""
-    return Question(view.ask_class(turn.draft["nonce"]), _("Apa yang ingin Bapak/Ibu sampaikan?"))
+    return Question(view.ask_class(turn.draft["nonce"], back=bool(turn.draft["trail"])), _("Apa yang ingin Bapak/Ibu sampaikan?"))
 
 
 async def take_class(update: Update, context: Context) -> Any:

@@ -73,7 +73,7 @@ def file_kept() -> Screen:
     return Screen(say("📎 Berkasnya sudah kami masukkan ke laporan."))
 
 
-def ask_class(nonce: str) -> Screen:
+def ask_class(nonce: str, *, back: bool) -> Screen:
     """What kind of report it is."""
     options = [(kind.value, _(name)) for kind, name in CLASSES.items()]
     text = say(
@@ -82,7 +82,7 @@ def ask_class(nonce: str) -> Screen:
         "<b>Usulan</b>: saran supaya layanan kota lebih baik.\n"
         "<b>Minta informasi</b>: bertanya tentang layanan kota."
     )
-    return Screen(text, (*choices(FLOW, "class", nonce, options), moves(nonce, back=False)))
+    return Screen(text, (*choices(FLOW, "class", nonce, options), moves(nonce, back=back)))
 
 
 def ask_text(nonce: str, report_class: ReportClass) -> Screen:

@@ -1,4 +1,5 @@
-"""The people: each sends the next update of a script when the answer to the one before has come."""
+"""The people: each sends the next update of a script when the answer to the one before has come, then gives the
+seat to somebody new."""
 
 import time
 from collections import Counter
@@ -58,16 +59,18 @@ class Crowd:
     def __init__(self, script: Script, people: int, send: Callable[[dict[str, Any]], None]) -> None:
         self.figures = Figures()
         self.first_answer_at: float | None = None
+        #: The last message that was not the one waited for: where a script that no longer fits stands still.
+        self.unwanted = ""
         self._script = script
         self._send = send
-        self._people = {FIRST_PERSON + number: Person(FIRST_PERSON + number) for number in range(people)}
-        # Ids never repeat between runs, as at Telegram; a bot may remember them.
-        self._last_id = int(time.time()) * 1000
+        self._seats = people
+        self._people: dict[int, Person] = {}
+        self._last_id = int(time.time())
 
     def begin(self) -> None:
-        """Everybody sends the first update."""
-        for person in self._people.values():
-            self._go_on(person, {})
+        """Somebody in every seat sends the first update."""
+        for _ in range(self._seats):
+            self._go_on(self._newcomer(), {})
 
     def mark(self) -> Figures:
         """The figures until now; counting starts anew."""
@@ -112,13 +115,20 @@ class Crowd:
         if isinstance(act, Done):
             if person.step != UPDATES_PER_TALK:
                 raise RuntimeError(f"a talk of {person.step} updates cannot be compared")
-            person.step = 0
-            act = self._script(0, message)
+            # Most residents report once; from one with an open report our bot would ask whether this one is new.
+            person = self._newcomer()
+            act = self._script(0, {})
         if act is None or isinstance(act, Done):
+            self.unwanted = f"after update {person.step} of a talk: {message}"
             return
         person.step += 1
         person.sent_at = time.monotonic()
         self._send({"update_id": self._next_id(), **self._update(person, act, message)})
+
+    def _newcomer(self) -> Person:
+        person = Person(FIRST_PERSON + len(self._people))
+        self._people[person.id] = person
+        return person
 
     def _update(self, person: Person, act: Act, message: Message) -> dict[str, Any]:
         if isinstance(act, Presses):

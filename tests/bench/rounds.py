@@ -85,8 +85,8 @@ def _measure(bot: psutil.Popen, url: str, load: Load, started: float) -> Result:
     server_cpu, cpu = _ask(url, "mark")["server_cpu"], _cpu(bot)
     time.sleep(load.measured)
     # The crowd moves in step; less than one whole talk of everybody would count dear or cheap steps only.
-    while _ask(url, "state")["updates"] < load.people * UPDATES_PER_TALK:
-        _check(bot, started, "the talks do not come to their end")
+    while (state := _ask(url, "state"))["updates"] < load.people * UPDATES_PER_TALK:
+        _check(bot, started, f"the talks stand still; last seen {state['unwanted']}")
         time.sleep(0.1)
     found, cpu = _ask(url, "mark"), _cpu(bot) - cpu
     updates, seconds = found["updates"], found["seconds"]

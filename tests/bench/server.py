@@ -54,7 +54,12 @@ class Server:
             self.crowd.begin()
         if name == "mark":
             return _summary(self.crowd)
-        return {"first_answer_at": self.crowd.first_answer_at, "updates": self.crowd.figures.answered}
+        crowd = self.crowd
+        return {
+            "first_answer_at": crowd.first_answer_at,
+            "updates": crowd.figures.answered,
+            "unwanted": crowd.unwanted,
+        }
 
     def _show(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
         edited = int(given["message_id"]) if method in EDITS else None

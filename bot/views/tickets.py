@@ -137,7 +137,7 @@ def _promise(story: Story) -> Markup | None:
 
 
 def _timeline(story: Story) -> Markup:
-    first = say("{at}: laporan kami terima.", at=show_moment(story.complaint.received_at))
+    first = say("{at}: Laporan kami terima.", at=show_moment(story.complaint.received_at))
     steps = [_step(event) for event in story.steps]
     if len(steps) > MOST_STEPS:
         steps = [say("… langkah yang lebih lama tidak ditampilkan …"), *steps[-MOST_STEPS:]]
@@ -161,7 +161,7 @@ def _sentence(event: ComplaintEvent) -> Markup:
     if event.action is Action.CONFIRM:
         return say("Bapak/Ibu menyatakan selesai, nilai {score} dari 4.", score=values.get("score", "-"))
     if event.action is Action.ADD_INFORMATION and not values.get("edited"):
-        return say("Bapak/Ibu menambah keterangan ({files} berkas).", files=values.get("files", 0))
+        return say("Bapak/Ibu menambah keterangan.")
     return say(STEPS.get(event.action, N_("Keadaan laporan berubah.")))
 
 

@@ -42,7 +42,7 @@ async def test_list_opens_a_report_with_its_story(stage: Stage) -> None:
     siti.sees("Laporan saya", complaint.code, "menunggu penilaian")
     await siti.presses(complaint.code)
     siti.sees(
-        "laporan kami terima", "Laporan diperiksa", "Diteruskan ke PU", "Petugas mulai", "Lampu sudah diganti", "WIB"
+        "Laporan kami terima", "Laporan diperiksa", "Diteruskan ke PU", "Petugas mulai", "Lampu sudah diganti", "WIB"
     )
     assert {"✅ Sudah selesai", "❌ Belum selesai"} <= set(siti.buttons())
     assert "🔁 Belum selesai, buka kembali" not in siti.buttons()

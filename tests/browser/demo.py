@@ -1,0 +1,52 @@
+"""The demo as a resident of the house starts it: `python -m bot demo`, a process with a folder of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.sandboxing import HOST, free_port
+
+ROOT = Path(__file__).parents[2]
+FIRST_PORT = 18_600
+READY_WITHIN = 60
+GONE_WITHIN = 10
+
+
+@asynccontextmanager
+async def running_demo(folder: Path) -> AsyncIterator[str]:
+    """The page's address as the demo prints it; the demo's database lies in `folder`."""
+    with (folder / "errors.log").open("wb") as errors:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "demo", "--port", str(free_port(FIRST_PORT))),
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=errors,
+        )
+    assert process.stdout
+    try:
+        yield await asyncio.wait_for(_address(process.stdout), READY_WITHIN)
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGINT)
+        try:
+            await asyncio.wait_for(process.wait(), GONE_WITHIN)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+
+
+async def _address(output: asyncio.StreamReader) -> str:
+    said = []
+    async for line in output:
+        said.append(line.decode())
+        if found := re.search(rf"http://{HOST}:\d+/", said[-1]):
+            return found.group()
+    raise AssertionError("the demo ended before it was ready:\n" + "".join(said))

@@ -28,6 +28,7 @@ from bot.inbox.polling import Poller
 from bot.inbox.replying import Replies
 from bot.log import get_logger
 from bot.runtime import Runtime
+from bot.services import outbox
 from bot.turn import Context
 from handlers.errors import Manners
 
@@ -58,6 +59,8 @@ class Product:
     async def start(self, *, polling: bool = True) -> None:
         """Meet Telegram (for as long as that takes), take up what was left unfinished, begin to listen."""
         await self._meet_telegram()
+        async with self.runtime.db.begin() as session:
+            await outbox.free_claims(session)
         async with self.runtime.db.read() as session:
             self.lanes.feed(await store.unfinished(session))
         self._run(self.runtime.sender.run())
@@ -76,7 +79,7 @@ class Product:
         for task in self.tasks:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
-        await self.lanes.stop(grace)
+        await asyncio.gather(self.lanes.stop(grace), self.runtime.sender.stop(grace))
         await self.replies.stop()
         await self.application.shutdown()
         await self.runtime.db.close()

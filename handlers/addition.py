@@ -16,7 +16,6 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.callbacks import Resume, Ticket
 from bot.conversation import END, Question, Step, Talk, begin, choice, chosen, finish, present
-from bot.i18n import label
 from bot.services import complaints
 from bot.services.city import know
 from bot.services.complaints import Words
@@ -85,7 +84,7 @@ async def show_words(turn: Turn) -> Question:
     """What to add, and what is there so far."""
     draft = turn.draft
     screen = view.ask_words(draft["nonce"], draft["code"], draft.get("text", ""), len(draft.get("files", [])))
-    return Question(screen, label("Apa yang ingin ditambahkan ke {code}?", code=draft["code"]))
+    return Question(screen, view.question(draft["code"]))
 
 
 async def take_words(update: Update, context: Context) -> Any:

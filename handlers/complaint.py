@@ -25,7 +25,6 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 from bot.conversation import Question, Step, Talk, choice, chosen, finish, go, present
-from bot.i18n import _
 from bot.services import complaints, finding, surveys
 from bot.services.city import know
 from bot.turn import Context, Turn
@@ -84,7 +83,7 @@ def _steps() -> list[Step]:
                 MessageHandler(PLAIN, take_more_words),
             ],
         ),
-        *place.steps(FLOW, onward),
+        *place.steps(),
         Step("unit", show_unit, [choice(take_unit, FLOW, "unit"), MessageHandler(PLAIN, search_unit)]),
         Step("visible", show_visible, [choice(take_visible, FLOW, "visible")]),
         Step("summary", show_summary, [choice(take_summary, FLOW, "summary")]),
@@ -101,7 +100,7 @@ def _with_files(step: Step) -> Step:
 
 async def show_class(turn: Turn) -> Question:
     """What kind of report."""
-    return Question(view.ask_class(turn.draft["nonce"], back=bool(turn.draft["trail"])), _("Apa yang ingin Bapak/Ibu sampaikan?"))
+    return Question(view.ask_class(turn.draft["nonce"], back=bool(turn.draft["trail"])), view.question("class"))
 
 
 async def take_class(update: Update, context: Context) -> Any:
@@ -117,7 +116,7 @@ async def take_class(update: Update, context: Context) -> Any:
 async def show_text(turn: Turn) -> Question:
     """What happened."""
     kind = ReportClass(turn.draft["class"])
-    return Question(view.ask_text(turn.draft["nonce"], kind), _("Silakan ceritakan masalahnya"))
+    return Question(view.ask_text(turn.draft["nonce"], kind), view.question("text"))
 
 
 async def take_text(update: Update, context: Context) -> Any:
@@ -158,7 +157,7 @@ async def _take_words(turn: Turn, text: str, message_id: int) -> Any:
 async def show_media(turn: Turn) -> Question:
     """A picture?"""
     count = len(turn.draft.get("files", []))
-    return Question(view.ask_media(turn.draft["nonce"], count), _("Ada foto atau video?"))
+    return Question(view.ask_media(turn.draft["nonce"], count), view.question("media"))
 
 
 async def take_file(update: Update, context: Context) -> Any:
@@ -213,7 +212,7 @@ async def show_unit(turn: Turn) -> Question:
     city = await know(turn.session, turn.now)
     found = finding.suggest(city, turn.draft.get("search") or turn.draft.get("text", ""))
     options = [(match.value, match.name) for match in found]
-    return Question(view.ask_unit(turn.draft["nonce"], options), _("Ke mana laporan ini disampaikan?"))
+    return Question(view.ask_unit(turn.draft["nonce"], options), view.question("unit"))
 
 
 async def take_unit(update: Update, context: Context) -> Any:
@@ -235,7 +234,7 @@ async def search_unit(update: Update, context: Context) -> Any:
 
 async def show_visible(turn: Turn) -> Question:
     """How public."""
-    return Question(view.ask_visibility(turn.draft["nonce"]), _("Siapa yang boleh tahu?"))
+    return Question(view.ask_visibility(turn.draft["nonce"]), view.question("visible"))
 
 
 async def take_visible(update: Update, context: Context) -> Any:
@@ -259,7 +258,7 @@ async def show_summary(turn: Turn) -> Question:
         unit=finding.named(city, draft.get("unit") or finding.UNSURE),
         visibility=draft["visibility"],
     )
-    return Question(view.summary(draft["nonce"], what), _("Periksa dahulu sebelum dikirim."))
+    return Question(view.summary(draft["nonce"], what), view.question("summary"))
 
 
 async def take_summary(update: Update, context: Context) -> Any:

@@ -2,70 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 from bot.conversation import Question, Step, choice, chosen, go, present
-from bot.i18n import _, label
 from bot.services import finding
 from bot.services.city import City, know
 from bot.turn import Context, Turn
 from bot.views import filing as view
-from handlers.report_draft import message_of
-
-Onward = Callable[[Turn], Awaitable[Any]]
+from bot.views import places
+from handlers.report_draft import message_of, onward
 
 WORDS = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
 PIN = filters.UpdateType.MESSAGE & filters.LOCATION
 
 
-def steps(flow: str, onward: Onward) -> list[Step]:
-    """The place and area steps of a talk; `onward` goes to whatever is missing next."""
-
-    async def take_choice(update: Update, context: Context) -> Any:
-        turn = context.turn
-        value = chosen(update, turn)
-        if value == "skip":
-            turn.keep(**NOWHERE)
-            return await onward(turn)
-        return await go(turn, "area") if value == "list" else await present(turn)
-
-    async def take_area(update: Update, context: Context) -> Any:
-        turn, city = context.turn, await know(context.turn.session, context.turn.now)
-        value = chosen(update, turn)
-        guess = turn.draft.get("area_guess")
-        if value == "yes" and guess is not None:
-            turn.keep(area_id=guess, area_guess=None, place_done=True)
-            return await onward(turn)
-        if value == "other":
-            turn.keep(area_guess=None)
-        if value is None or not value.isdigit() or int(value) not in city.areas:
-            return await present(turn)
-        turn.keep(area_id=int(value), area_guess=None, place_done=True)
-        return await onward(turn)
-
+def steps() -> list[Step]:
+    """The place and area steps of the talk."""
+    words = [MessageHandler(PIN, take_pin), MessageHandler(WORDS, take_words)]
     return [
-        Step(
-            "place",
-            show_place,
-            [
-                choice(take_choice, flow, "place"),
-                MessageHandler(PIN, take_pin),
-                MessageHandler(WORDS, take_words),
-            ],
-        ),
-        Step(
-            "area",
-            show_area,
-            [
-                choice(take_area, flow, "area"),
-                MessageHandler(PIN, take_pin),
-                MessageHandler(WORDS, take_words),
-            ],
-        ),
+        Step("place", show_place, [choice(take_choice, view.FLOW, "place"), *words]),
+        Step("area", show_area, [choice(take_area, view.FLOW, "area"), *words]),
     ]
 
 
@@ -81,7 +40,7 @@ NOWHERE: dict[str, Any] = {
 
 async def show_place(turn: Turn) -> Question:
     """Where is it."""
-    return Question(view.ask_place(turn.draft["nonce"]), _("Di mana tempatnya?"))
+    return Question(places.ask_place(turn.draft["nonce"]), view.question("place"))
 
 
 async def show_area(turn: Turn) -> Question:
@@ -90,11 +49,37 @@ async def show_area(turn: Turn) -> Question:
     guess = city.areas.get(turn.draft.get("area_guess") or 0)
     nonce = turn.draft["nonce"]
     if guess is not None:
-        screen = view.confirm_area(nonce, guess.kelurahan, guess.kecamatan)
+        screen = places.confirm_area(nonce, guess.kelurahan, guess.kecamatan)
     else:
         options = [(area.id, area.kelurahan, area.kecamatan) for area in city.areas.values()]
-        screen = view.place_unknown(nonce, options) if turn.draft.get("landmark") else view.ask_area(nonce, options)
-    return Question(screen, _("Di kelurahan mana tempat itu?"))
+        screen = places.place_unknown(nonce, options) if turn.draft.get("landmark") else places.ask_area(nonce, options)
+    return Question(screen, view.question("area"))
+
+
+async def take_choice(update: Update, context: Context) -> Any:
+    """The list of kelurahan, or no place at all."""
+    turn = context.turn
+    value = chosen(update, turn)
+    if value == "skip":
+        turn.keep(**NOWHERE)
+        return await onward(turn)
+    return await go(turn, "area") if value == "list" else await present(turn)
+
+
+async def take_area(update: Update, context: Context) -> Any:
+    """The guess was right, or another kelurahan of the list."""
+    turn, city = context.turn, await know(context.turn.session, context.turn.now)
+    value = chosen(update, turn)
+    guess = turn.draft.get("area_guess")
+    if value == "yes" and guess is not None:
+        turn.keep(area_id=guess, area_guess=None, place_done=True)
+        return await onward(turn)
+    if value == "other":
+        turn.keep(area_guess=None)
+    if value is None or not value.isdigit() or int(value) not in city.areas:
+        return await present(turn)
+    turn.keep(area_id=int(value), area_guess=None, place_done=True)
+    return await onward(turn)
 
 
 async def take_pin(update: Update, context: Context) -> Any:
@@ -121,7 +106,7 @@ async def _take_point(turn: Turn, latitude: float, longitude: float) -> Any:
     city = await know(turn.session, turn.now)
     area = finding.locate(city, latitude, longitude)
     if area is None:
-        turn.show(view.outside(city.fact("outside.authority", view.some_authority())))
+        turn.show(places.outside(city.fact("outside.authority", view.some_authority())))
         return await present(turn)
     turn.keep(**of_pin(latitude, longitude), area_guess=area.id)
     return await go(turn, "area") if turn.conversation.state != "area" else await present(turn)
@@ -135,6 +120,6 @@ def of_pin(latitude: float, longitude: float) -> dict[str, Any]:
 def in_words(city: City, draft: dict[str, Any]) -> str:
     """The place as the summary shows it."""
     area = city.areas.get(draft.get("area_id") or 0)
-    named = label("Kelurahan {kelurahan}", kelurahan=area.kelurahan) if area is not None else ""
+    named = places.kelurahan(area.kelurahan) if area is not None else ""
     pin = f"{draft['latitude']:.5f}, {draft['longitude']:.5f}" if draft.get("latitude") is not None else ""
     return "; ".join(part for part in (named, draft.get("landmark") or "", pin) if part)

@@ -13,6 +13,7 @@ from bot.services import finding, following, surveys
 from bot.services.city import City, know
 from bot.turn import Context, Turn
 from bot.views import filing as view
+from bot.views import places
 from handlers import place
 from handlers.guards import a_fresh_start
 from handlers.media import sent_file
@@ -81,7 +82,7 @@ def _draft_of(turn: Turn, city: City, message: Message) -> dict[str, Any]:
 def _pin(turn: Turn, city: City, latitude: float, longitude: float) -> dict[str, Any]:
     area = finding.locate(city, latitude, longitude)
     if area is None:
-        turn.show(view.outside(city.fact("outside.authority", view.some_authority())))
+        turn.show(places.outside(city.fact("outside.authority", view.some_authority())))
         return {}
     return place.of_pin(latitude, longitude) | {"area_guess": area.id}
 

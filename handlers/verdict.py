@@ -17,7 +17,6 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.callbacks import Resume, Ticket
 from bot.conversation import Handler, Question, Step, Talk, begin, choice, chosen, finish, present
-from bot.i18n import _
 from bot.services import following, verdicts
 from bot.services.city import know
 from bot.services.complaints import Words
@@ -132,7 +131,7 @@ def _is_open(turn: Turn, verb: str, complaint_id: int) -> bool:
 async def show_why(turn: Turn) -> Question:
     """What is still wrong."""
     draft = turn.draft
-    return Question(view.ask_why(draft["nonce"], draft["code"]), _("Apa yang belum selesai?"))
+    return Question(view.ask_why(draft["nonce"], draft["code"]), view.why())
 
 
 async def skip_why(update: Update, context: Context) -> Any:
@@ -160,7 +159,7 @@ async def _judge(turn: Turn, words: Words) -> Any:
 
 async def show_reason(turn: Turn) -> Question:
     """Why the score is low."""
-    return Question(view.ask_reason(turn.draft["nonce"]), _("Apa yang kurang?"))
+    return Question(view.ask_reason(turn.draft["nonce"]), view.what_lacked())
 
 
 async def skip_reason(update: Update, context: Context) -> Any:

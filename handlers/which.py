@@ -9,7 +9,6 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 from bot.conversation import Question, Step, choice, chosen, finish, present
-from bot.i18n import _
 from bot.services import complaints, following, verdicts
 from bot.services.city import know
 from bot.services.complaints import Words
@@ -44,7 +43,7 @@ def steps(flow: str, onward: Onward) -> list[Step]:
 async def show_which(turn: Turn) -> Question:
     """New, or more of one of the latest."""
     found = [await following.own(turn.session, turn.presser, number) for number in turn.draft.get("offer") or []]
-    return Question(view.ask_which(turn.draft["nonce"], tickets.offered(found)), _("Laporan baru, atau tambahan?"))
+    return Question(view.ask_which(turn.draft["nonce"], tickets.offered(found)), view.question("which"))
 
 
 async def take_more(update: Update, context: Context) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -19,11 +20,12 @@ from bot.log import get_logger
 from bot.services import outbox, people
 from bot.services.outbox import Claim
 from bot.views import notices
-from models.outbox import OutboxStatus
+from models.outbox import OutboxStatus, Promise
 
 log = get_logger(__name__)
 
-BATCH = 50
+#: So many messages are in flight at most.
+PLACES = 50
 SWEEP_SECONDS = 1.0
 
 
@@ -47,6 +49,7 @@ class Sender:
         self._bot = bot
         self._clock = clock
         self._news = asyncio.Event()
+        self._flying: set[asyncio.Task[Sent]] = set()
 
     def nudge(self) -> None:
         """Something was put into the outbox."""
@@ -56,34 +59,58 @@ class Sender:
         """Send for ever; the database may go away meanwhile."""
         while True:
             try:
-                while await self.sweep() == BATCH:
-                    pass
+                claimed = await self._take_off()
+                await self._land()
             except Exception as error:
                 if not is_away(error):
                     log.error("sender_failed", exc_info=error)
+                claimed = 0
                 await asyncio.sleep(SWEEP_SECONDS)
-            await self._wait()
+            if not claimed:
+                await self._wait()
 
     async def sweep(self) -> int:
-        """Claim what is due, send it, record it; how many there were."""
-        now = self._clock()
+        """Send what is due now and wait until it is recorded; how many there were."""
+        claimed = await self._take_off()
+        if self._flying:
+            await asyncio.wait(self._flying)
+        await self._land()
+        return claimed
+
+    async def stop(self, grace: float) -> None:
+        """Begin nothing new; what is in flight may land within `grace` seconds. Call it when `run` is cancelled."""
+        if self._flying:
+            _, late = await asyncio.wait(self._flying, timeout=grace)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+            self._flying.difference_update(late)
+        await self._land()
+
+    async def _take_off(self) -> int:
+        """Claim as many due messages as there are free places and begin to send them; how many."""
+        now, free = self._clock(), PLACES - len(self._flying)
         async with self._db.read() as session:
-            due = await outbox.is_due(session, now)
-        if not due:
-            return 0
+            if free <= 0 or not await outbox.is_due(session, now):
+                return 0
         async with self._db.begin() as session:
-            claims = await outbox.claim(session, now, BATCH)
-        if not claims:
-            return 0
-        results = await asyncio.gather(*(self._send(claim) for claim in claims))
-        await self._record(results)
+            claims = await outbox.claim(session, now, free)
+        for claim in claims:
+            task = asyncio.create_task(self._send(claim))
+            self._flying.add(task)
+            task.add_done_callback(lambda _: self._news.set())
         return len(claims)
 
+    async def _land(self) -> None:
+        """Record the sends that have ended; one that is held back keeps only its own place."""
+        ended = [task for task in self._flying if task.done()]
+        if ended:
+            await self._record([task.result() for task in ended])
+            self._flying.difference_update(ended)
+
     async def _wait(self) -> None:
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(self._news.wait(), SWEEP_SECONDS)
-        except TimeoutError:
-            return
         self._news.clear()
 
     async def _send(self, claim: Claim) -> Sent:
@@ -125,6 +152,8 @@ def _judge(claim: Claim, error: Exception) -> Sent:
     fault = f"{type(error).__name__}: {error}"[:200]
     if isinstance(outcome, Unreachable):
         return Sent(claim, OutboxStatus.UNREACHABLE, fault=fault, unreachable=True)
+    if isinstance(outcome, Unknown) and claim.promise is Promise.AT_MOST_ONCE:
+        return Sent(claim, OutboxStatus.UNKNOWN, fault=fault)
     if isinstance(outcome, RetryAt | Unknown | Moved) and claim.tries < outbox.TRIES:
         wait = outcome.seconds if isinstance(outcome, RetryAt) else 0.0
         return Sent(claim, OutboxStatus.QUEUED, fault=fault, again_in=max(wait, 2.0**claim.tries))

@@ -15,7 +15,8 @@ from models.conversation import Conversation
 from models.outbox import Lane, OutboxMessage, OutboxStatus, Promise
 from models.person import Person
 
-LEASE = timedelta(seconds=60)
+#: Longer than the limiter may hold a message back.
+LEASE = timedelta(minutes=10)
 TRIES = 8
 
 
@@ -32,6 +33,7 @@ class Claim:
     kind: str
     values: dict[str, Any]
     lane: Lane
+    promise: Promise
     tries: int
 
 
@@ -127,9 +129,22 @@ async def _claims(session: AsyncSession, ids: Sequence[int]) -> list[Claim]:
         .order_by(order, OutboxMessage.id)
     )
     return [
-        Claim(m.id, m.person_id, chat_id, reachable, language, question, m.kind, m.values, m.lane, m.tries)
+        Claim(m.id, m.person_id, chat_id, reachable, language, question, m.kind, m.values, m.lane, m.promise, m.tries)
         for m, chat_id, reachable, language, question in rows
     ]
+
+
+async def free_claims(session: AsyncSession) -> None:
+    """A process that begins to lead frees what its predecessor had claimed: nobody else is sending."""
+    claimed = OutboxMessage.status == OutboxStatus.CLAIMED
+    ends = ((Promise.AT_LEAST_ONCE, OutboxStatus.QUEUED), (Promise.AT_MOST_ONCE, OutboxStatus.UNKNOWN))
+    for promise, status in ends:
+        await session.execute(
+            update(OutboxMessage)
+            .where(claimed, OutboxMessage.promise == promise)
+            .values(status=status, lease_until=None)
+            .execution_options(synchronize_session=False)
+        )
 
 
 async def record(

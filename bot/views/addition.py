@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.i18n import _, say
+from bot.i18n import _, label, say
 from bot.views.parts import choices, cut, home_row, moves
 from bot.views.screen import Screen
 
@@ -47,3 +47,8 @@ def help_text() -> Screen:
             "<b>Batal</b> menghapus tambahan ini; laporannya tetap ada."
         )
     )
+
+
+def question(code: str) -> str:
+    """The open question, in plain words."""
+    return label("Apa yang ingin ditambahkan ke {code}?", code=code)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.callbacks import Open, Ticket
-from bot.i18n import N_, Markup, _, label, say, say_many, show_moment
+from bot.i18n import N_, Markup, _, say, say_many, show_moment
 from bot.views.parts import CLASSES, choices, home_row, moves
 from bot.views.screen import Button, Screen, button
 from models.complaint import ReportClass
@@ -23,6 +23,19 @@ FIELDS = {
     "place": N_("Ubah lokasi"),
     "unit": N_("Ubah unit tujuan"),
     "visible": N_("Ubah kerahasiaan"),
+}
+
+#: The open question of each step, in plain words.
+QUESTIONS = {
+    "which": N_("Laporan baru, atau tambahan?"),
+    "class": N_("Apa yang ingin Bapak/Ibu sampaikan?"),
+    "text": N_("Silakan ceritakan masalahnya"),
+    "media": N_("Ada foto atau video?"),
+    "place": N_("Di mana tempatnya?"),
+    "area": N_("Di kelurahan mana tempat itu?"),
+    "unit": N_("Ke mana laporan ini disampaikan?"),
+    "visible": N_("Siapa yang boleh tahu?"),
+    "summary": N_("Periksa dahulu sebelum dikirim."),
 }
 
 VISIBILITIES = {
@@ -124,39 +137,6 @@ def ask_media(nonce: str, count: int) -> Screen:
     return Screen(text, (*choices(FLOW, "media", nonce, options), moves(nonce)))
 
 
-def ask_place(nonce: str) -> Screen:
-    """Where it is: a pin, coordinates, a link, or words."""
-    text = say(
-        "<b>Di mana tempatnya?</b>\n\n"
-        "Tulis kelurahan dan patokannya, contoh: <i>Sei Jang, depan masjid Al-Falah</i>.\n"
-        "Atau kirim lokasi lewat tombol 📎, atau tempel tautan peta.\n\n"
-        "Kami bertanya supaya petugas datang ke tempat yang tepat."
-    )
-    options = [("list", _("Pilih kelurahan dari daftar")), ("skip", _("Lewati (tidak ada tempat tertentu)"))]
-    return Screen(text, (*choices(FLOW, "place", nonce, options), moves(nonce)))
-
-
-def confirm_area(nonce: str, kelurahan: str, kecamatan: str) -> Screen:
-    """The kelurahan that a pin or some words point at: right?"""
-    text = say(
-        "<b>Tempat ini di Kelurahan {kelurahan}, Kecamatan {kecamatan}. Benar?</b>",
-        kelurahan=kelurahan,
-        kecamatan=kecamatan,
-    )
-    options = [("yes", _("Ya, benar")), ("other", _("Bukan, pilih kelurahan lain"))]
-    return Screen(text, (*choices(FLOW, "area", nonce, options), moves(nonce)))
-
-
-def ask_area(nonce: str, areas: Sequence[tuple[int, str, str]]) -> Screen:
-    """Choose among areas: (id, kelurahan, kecamatan), named with their kecamatan."""
-    text = say("<b>Pilih kelurahannya.</b>\n\nNama kecamatan ada di dalam kurung.")
-    options = [
-        (str(area_id), label("{kelurahan} ({kecamatan})", kelurahan=kelurahan, kecamatan=kecamatan))
-        for area_id, kelurahan, kecamatan in areas
-    ]
-    return Screen(text, (*choices(FLOW, "area", nonce, options, per_row=2), moves(nonce)))
-
-
 def ask_unit(nonce: str, suggestions: Sequence[tuple[str, str]]) -> Screen:
     """Who should answer: suggestions from the words (value, label), or leave it to the verifier."""
     text = say(
@@ -245,24 +225,6 @@ def masked() -> Screen:
     )
 
 
-def outside(authority: str) -> Screen:
-    """The pin lies outside the city."""
-    return Screen(
-        say(
-            "Titik itu di luar wilayah kota. Untuk tempat tersebut silakan hubungi {authority}, "
-            "atau kirim titik lain yang di dalam kota.",
-            authority=authority,
-        )
-    )
-
-
-def place_unknown(nonce: str, areas: Sequence[tuple[int, str, str]]) -> Screen:
-    """The words name no kelurahan we know: keep them as a landmark and choose from the list."""
-    chosen = ask_area(nonce, areas)
-    text = say("Patokannya sudah kami catat. <b>Di kelurahan mana tempat itu?</b>")
-    return Screen(text, chosen.rows)
-
-
 def cancelled() -> Screen:
     """The draft is thrown away."""
     return Screen(
@@ -290,3 +252,8 @@ def too_short() -> Screen:
 def late_picture(code: str) -> Screen:
     """A picture that came after the report was sent joined it."""
     return Screen(say("Foto tambahan sudah kami masukkan ke laporan <code>{code}</code>.", code=code))
+
+
+def question(step: str) -> str:
+    """The open question of a step, in plain words."""
+    return _(QUESTIONS[step])

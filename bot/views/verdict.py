@@ -114,3 +114,13 @@ def help_text() -> Screen:
 
 def _view(complaint: Complaint) -> tuple[Button, ...]:
     return (button("📄 " + _("Lihat laporan"), Ticket("view", complaint.id)),)
+
+
+def why() -> str:
+    """The open question after "not solved", in plain words."""
+    return _("Apa yang belum selesai?")
+
+
+def what_lacked() -> str:
+    """The open question after a low score, in plain words."""
+    return _("Apa yang kurang?")

@@ -181,7 +181,10 @@ async def erase(session: AsyncSession, person: Person, update_id: int, now: date
 
     `update_id` is the update at hand: updates that wait behind it are somebody new's and are left alone.
     """
+    waiting = (Complaint.reporter_id == person.id, Complaint.paused_at.is_not(None))
     for statement in (
+        # Nobody is left to answer the officer's question: the clock runs again.
+        update(Complaint).where(*waiting).values(paused_at=None, due_at=Complaint.settle_due_at),
         update(Complaint).where(Complaint.reporter_id == person.id).values(reporter_id=None, anonymous=True),
         update(Pulse).where(Pulse.person_id == person.id).values(person_id=None),
         update(ComplaintEvent).where(ComplaintEvent.actor_id == person.id).values(actor_id=None),

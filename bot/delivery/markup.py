@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from telegram import (
     CopyTextButton,
     InlineKeyboardButton,
@@ -14,6 +17,9 @@ from bot.views.screen import Button, Screen
 
 #: Telegram's longest message, after entities are parsed; tags only make our text longer than that.
 LONGEST_TEXT = 4096
+_TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
+#: What a cut must leave whole: a tag, an escaped character, any other character.
+_WHOLE = re.compile(r"<[^<>]*>|&#?\w+;|.", re.DOTALL)
 
 
 def inline_keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
@@ -32,18 +38,47 @@ def keyboard(screen: Screen) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | Non
 
 
 def pieces(text: str, longest: int = LONGEST_TEXT) -> list[str]:
-    """The text split at line ends into messages Telegram accepts."""
+    """The text split at line ends into messages Telegram accepts; a tag open at a cut goes on in the next one.
+
+    The tags so added may make a piece longer than `longest`: Telegram does not count them.
+    """
     if len(text) <= longest:
         return [text]
     found: list[str] = []
     piece = ""
     for line in text.splitlines(keepends=True):
-        for part in (line[i : i + longest] for i in range(0, len(line), longest)):
+        for part in [line] if len(line) <= longest else _parts(line, longest):
             if len(piece) + len(part) > longest:
-                found.append(piece.rstrip("\n"))
+                found.append(piece)
                 piece = ""
             piece += part
-    return [*found, piece] if piece.strip() else found
+    return list(_mended([*found, piece]))
+
+
+def _parts(line: str, longest: int) -> Iterator[str]:
+    """A line too long for one message, cut between characters."""
+    part = ""
+    for whole in _WHOLE.findall(line):
+        if len(part) + len(whole) > longest:
+            yield part
+            part = ""
+        part += whole
+    yield part
+
+
+def _mended(cut: list[str]) -> Iterator[str]:
+    """Each piece with every tag closed that it leaves open, and opened again in the next; none without words."""
+    still_open: list[re.Match[str]] = []
+    for piece in cut:
+        opening = "".join(tag[0] for tag in still_open)
+        for tag in _TAG.finditer(piece):
+            if tag[1]:
+                still_open.pop()
+            else:
+                still_open.append(tag)
+        if _TAG.sub("", piece).strip():
+            closing = "".join(f"</{tag[2]}>" for tag in reversed(still_open))
+            yield opening + piece.rstrip("\n") + closing
 
 
 def _button(button: Button) -> InlineKeyboardButton:

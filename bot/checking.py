@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
-from telegram import Bot
+from telegram import Bot, User
 from telegram.error import InvalidToken, TelegramError
 
-from bot.config import ConfigurationError, Settings, load_settings
-from bot.db import Database
+from bot.config import PREFIX, ConfigurationError, Settings, load_settings
 from bot.http import AiohttpRequest
 from bot.schema import is_current
 
@@ -19,33 +16,32 @@ async def find_faults() -> list[str]:
         settings = load_settings()
     except ConfigurationError as error:
         return [str(error)]
-    return [*await _database_faults(settings), *await _telegram_faults(settings)]
+    return [*_database_faults(settings), *await _telegram_faults(settings)]
 
 
-async def _database_faults(settings: Settings) -> list[str]:
-    db = Database(settings.database_url)
+def _database_faults(settings: Settings) -> list[str]:
     try:
-        async with db.read() as session:
-            await session.execute(text("SELECT 1"))
-        if not is_current(settings.database_url):
-            return ["Migrations are pending: run `gurindam migrate`"]
-    except (SQLAlchemyError, OSError) as error:
-        return [f"The database does not answer ({type(error).__name__}): set GURINDAM_DATABASE_URL right"]
-    finally:
-        await db.close()
-    return []
+        return [] if is_current(settings.database_url) else ["Migrations are pending: run `gurindam migrate`"]
+    except ConfigurationError as error:
+        return [str(error)]
 
 
 async def _telegram_faults(settings: Settings) -> list[str]:
     try:
-        token = settings.require_token()
-        settings.listen_address  # noqa: B018 - it raises when it is malformed
+        await meet_bot(settings)
     except ConfigurationError as error:
         return [str(error)]
+    return []
+
+
+async def meet_bot(settings: Settings) -> User:
+    """Who the bot is by Telegram; a ConfigurationError that says what to set when it does not tell."""
+    base_url = f"{settings.telegram_api_url}/bot"
     try:
-        async with Bot(token, base_url=f"{settings.telegram_api_url}/bot", request=AiohttpRequest()):
-            return []
+        async with Bot(settings.require_token(), base_url=base_url, request=AiohttpRequest()) as bot:
+            return bot.bot
     except InvalidToken:
-        return ["Telegram refuses GURINDAM_BOT_TOKEN: copy it again from @BotFather"]
+        fault = f"Telegram refuses {PREFIX}BOT_TOKEN: copy it again from @BotFather"
     except TelegramError as error:
-        return [f"Telegram does not answer at {settings.telegram_api_url} ({type(error).__name__})"]
+        fault = f"Telegram does not answer ({type(error).__name__}) at {PREFIX}TELEGRAM_API_URL"
+    raise ConfigurationError(fault)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,9 +11,12 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 PREFIX = "GURINDAM_"
 LANGUAGES = ("id", "ms", "en")
+HIGHEST_PORT = 65535
 
 
 class ConfigurationError(Exception):
@@ -40,15 +45,40 @@ def _language(code: str) -> str:
 
 
 def _http_url(url: str) -> str:
-    if not url.startswith(("http://", "https://")):
-        raise ValueError("must start with http:// or https://")
+    if not re.match(r"https?://[^/\s]+", url):
+        raise ValueError("must be an address that starts with http:// or https://")
     return url.rstrip("/")
 
 
 def _database_url(url: str) -> str:
     if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
         raise ValueError("must start with sqlite:/// or postgresql://")
+    try:
+        named = make_url(url).database
+    except (ArgumentError, ValueError):
+        named = None
+    if not named:
+        raise ValueError("must be sqlite:///file or postgresql://user:password@host:port/database")
     return url
+
+
+def _secret(secret: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):
+        raise ValueError("must be 1 to 256 letters, digits, _ or - (Telegram's rule)")
+    return secret
+
+
+def _address(address: str) -> str:
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > HIGHEST_PORT:
+        raise ValueError("must be host:port, for example 127.0.0.1:8080")
+    return address
+
+
+def _level(name: str) -> str:
+    if name.upper() not in logging.getLevelNamesMapping():
+        raise ValueError("must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL")
+    return name
 
 
 class Settings(BaseSettings):
@@ -61,19 +91,19 @@ class Settings(BaseSettings):
     database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///var/gurindam.sqlite"
     mode: Mode = Mode.POLLING
     webhook_url: Annotated[str, AfterValidator(_http_url)] | None = None
-    webhook_secret: SecretStr | None = None
-    listen: str = "127.0.0.1:8080"
+    webhook_secret: Annotated[SecretStr, AfterValidator(_secret)] | None = None
+    listen: Annotated[str, AfterValidator(_address)] = "127.0.0.1:8080"
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Jakarta"
     default_language: Annotated[str, AfterValidator(_language)] = "id"
     storage: Path = Path("var/files")
     sends_per_second: int = Field(default=30, gt=0)
     sends_per_chat: float = Field(default=1, gt=0)
-    log_level: str = "INFO"
+    log_level: Annotated[str, AfterValidator(_level)] = "INFO"
 
     @model_validator(mode="after")
     def _webhook_is_whole(self) -> Settings:
         if self.mode is Mode.WEBHOOK and (self.webhook_url is None or self.webhook_secret is None):
-            raise ValueError("MODE=webhook needs GURINDAM_WEBHOOK_URL and GURINDAM_WEBHOOK_SECRET")
+            raise ValueError(f"{PREFIX}MODE=webhook needs {PREFIX}WEBHOOK_URL and {PREFIX}WEBHOOK_SECRET: set both")
         return self
 
     @property
@@ -85,8 +115,6 @@ class Settings(BaseSettings):
     def listen_address(self) -> tuple[str, int]:
         """Host and port of `listen`."""
         host, _, port = self.listen.rpartition(":")
-        if not host or not port.isdigit():
-            raise ConfigurationError(f"Set {PREFIX}LISTEN to host:port, for example 127.0.0.1:8080")
         return host, int(port)
 
     def require_token(self) -> str:
@@ -104,6 +132,7 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
-        name = f"{PREFIX}{'_'.join(str(part) for part in fault['loc']).upper()}" if fault["loc"] else "the settings"
         message = str(fault["msg"]).removeprefix("Value error, ")
-        raise ConfigurationError(f"Set {name} right: {message}") from None
+        if fault["loc"]:
+            message = f"Set {PREFIX}{str(fault['loc'][0]).upper()} right: {message}"
+        raise ConfigurationError(message) from None

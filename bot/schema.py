@@ -9,7 +9,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot.config import PREFIX, ConfigurationError
 from bot.db import sync_url
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -30,11 +32,14 @@ def migrate(database_url: str, revision: str = "head") -> None:
 
 
 def is_current(database_url: str) -> bool:
-    """Whether no migration is pending."""
+    """Whether no migration is pending; a ConfigurationError when the database does not answer."""
     newest = ScriptDirectory.from_config(alembic_config(database_url)).get_current_head()
-    engine = create_engine(sync_url(database_url))
     try:
+        engine = create_engine(sync_url(database_url))
         with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision() == newest
-    finally:
+            current = MigrationContext.configure(connection).get_current_revision()
         engine.dispose()
+    except (SQLAlchemyError, OSError) as error:
+        fault = f"The database does not answer ({type(error).__name__}): set {PREFIX}DATABASE_URL right"
+        raise ConfigurationError(fault) from None
+    return current == newest

@@ -13,6 +13,7 @@ from rich.console import Console
 from bot import checking, demo, operating, sandboxing, serving
 from bot.config import ConfigurationError, load_settings
 from bot.log import start_logging
+from bot.schema import is_current
 from bot.schema import migrate as migrate_schema
 from models.errors import Refusal
 
@@ -63,7 +64,9 @@ def sandbox(
 @app.command()
 def migrate() -> None:
     """Bring the database's tables up to date."""
-    migrate_schema(load_settings().database_url)
+    url = load_settings().database_url
+    if not is_current(url):
+        migrate_schema(url)
     console.print("The database is up to date.")
 
 
@@ -91,6 +94,15 @@ def import_data(
 def invite(nip: Annotated[str, typer.Argument(help="The civil servant's NIP, 18 digits.")]) -> None:
     """Make a one-time code that binds a Telegram account to this civil servant."""
     _run(operating.invite(load_settings(), nip, console=console))
+
+
+@app.command()
+def qr(
+    service_code: Annotated[str, typer.Argument(help="A service's code, as in services.csv.")],
+    out: Annotated[Path | None, typer.Option(help="A .png or .svg to write; without it the code is shown.")] = None,
+) -> None:
+    """Make the QR code for a service's counter: who scans it rates that service in the bot."""
+    _run(operating.make_qr(load_settings(), service_code, out, console=console))
 
 
 @app.command()

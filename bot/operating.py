@@ -7,24 +7,31 @@ from contextlib import asynccontextmanager
 from datetime import date, datetime
 from pathlib import Path
 
+import segno
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from bot.checking import meet_bot
 from bot.clock import utc_now
 from bot.config import ConfigurationError, Settings
 from bot.db import Database
 from bot.inbox import store
 from bot.schema import is_current
-from bot.services import staff
+from bot.services import staff, surveys
+from bot.services.city import know
 from bot.services.demo.seeding import STEPS, seed_demo
 from bot.services.imports.applying import apply
 from bot.services.imports.plans import Change, Fault, draft
 from bot.services.imports.seeding import seed_city
 from bot.services.imports.sheets import Sheet, UnreadableFileError, read
 from bot.services.imports.tables import TABLES
+from handlers.rating import COUNTER
 
 IMPORTS = tuple(TABLES)
+PICTURES = (".png", ".svg")
+#: Of one module of a QR code: a printed A6 is sharp.
+PIXELS = 16
 
 
 @asynccontextmanager
@@ -93,6 +100,23 @@ async def invite(settings: Settings, nip: str, *, console: Console) -> None:
         invitation = await staff.invite_by_nip(session, nip, now)
     console.print(f"Code: {invitation.code}", markup=False)
     console.print(f"Valid until {invitation.expires_at.astimezone(settings.zone):%Y-%m-%d %H:%M}; works once.")
+
+
+async def make_qr(settings: Settings, service_code: str, out: Path | None, *, console: Console) -> None:
+    """Write (or show) the QR code of the link that opens this service's rating; refused with `no_such_service`."""
+    if out is not None and out.suffix.lower() not in PICTURES:
+        raise ConfigurationError(f"Give --out a name that ends in {' or '.join(PICTURES)}")
+    now = utc_now()
+    async with _database(settings) as db, db.read() as session:
+        service = surveys.service_of_code(await know(session, now), service_code, now)
+    bot = await meet_bot(settings)
+    link = f"{bot.link}?start={COUNTER}{service.code}"
+    code = segno.make_qr(link, error="q")
+    if out is None:
+        code.terminal(compact=True)
+    else:
+        code.save(str(out), scale=PIXELS)
+    console.print(f"{service.name}: {link}", markup=False, soft_wrap=True)
 
 
 async def list_faults(settings: Settings, *, console: Console) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -29,10 +30,11 @@ def create_app(take: Take, examine: Examine, secret: str | None) -> Starlette:
         given = request.headers.get("x-telegram-bot-api-secret-token", "")
         if secret is None or not hmac.compare_digest(given.encode(), secret.encode()):
             return PlainTextResponse("forbidden", 403)
-        if int(request.headers.get("content-length") or 0) > LARGEST_BODY:
+        body = await _read(request)
+        if body is None:
             return PlainTextResponse("too large", 413)
         try:
-            update = await request.json()
+            update = json.loads(body)
             int(update["update_id"])
         except (ValueError, KeyError, TypeError):
             return PlainTextResponse("not an update", 400)
@@ -58,6 +60,16 @@ def create_app(take: Take, examine: Examine, secret: str | None) -> Starlette:
             Route("/metrics", metrics),
         ]
     )
+
+
+async def _read(request: Request) -> bytes | None:
+    """The body, whether its length was announced or not; None as soon as it is too large."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            return None
+    return bytes(body)
 
 
 def create_server(app: Starlette, host: str, port: int) -> uvicorn.Server:

@@ -41,7 +41,8 @@ async def meet(
 ) -> tuple[Person, Standing, Presser]:
     """The person behind a Telegram account, where their talk stands and what they may do today.
 
-    Somebody new is created, speaking the account's language where we have it. Whoever writes is reachable.
+    Somebody new is created. Whoever has not chosen a language speaks the account's, where we have it.
+    Whoever writes is reachable.
     """
     today = now.date()
     rows = (await session.execute(_MEET, {"telegram_id": telegram_id, "today": today})).all()
@@ -52,6 +53,9 @@ async def meet(
         person.reachable = True
     if person.name != name:
         person.name = name
+    account = _spoken(language_code)
+    if account is not None and not person.language_chosen and person.language != account:
+        person.language = account
     return person, Standing(person.id, *rows[0][4:]), await _presser(session, rows, today)
 
 
@@ -131,14 +135,19 @@ def choose_language(person: Person, language: str) -> None:
     person.language_chosen = True
 
 
+def _spoken(language_code: str | None) -> str | None:
+    """The account's language, None for one we do not speak."""
+    language = (language_code or "").split("-")[0].lower()
+    return language if language in LANGUAGES else None
+
+
 async def _welcome(
     session: AsyncSession, telegram_id: int, name: str, language_code: str | None, now: datetime, default: str
 ) -> tuple[Person, Standing, Presser]:
-    language = (language_code or "").split("-")[0].lower()
     person = Person(
         telegram_id=telegram_id,
         name=name,
-        language=language if language in LANGUAGES else default,
+        language=_spoken(language_code) or default,
         created_at=now,
     )
     session.add(person)

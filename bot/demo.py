@@ -24,6 +24,7 @@ from bot.schema import migrate
 from bot.services.demo.people import PERSONAS
 from models.organisation import Area
 
+NAME = "Gurindam"
 DATABASE = Path("var/demo.sqlite")
 TOKEN = "100000001:demo-token-of-the-local-sandbox-0000000"  # noqa: S105 - opens nothing but the sandbox
 
@@ -66,7 +67,8 @@ async def run(port: int, *, fresh: bool, say: Say) -> None:
 
 
 async def _furnish(sandbox: Sandbox, settings: Settings) -> None:
-    """The people with phones, and the places that the map of the page knows."""
+    """The bot's name, the people with phones, and the places that the map of the page knows."""
+    sandbox.bot.names[""] = NAME
     for persona in PERSONAS:
         sandbox.add_person(persona.name, persona.telegram_id, "id", label=persona.label, colour=persona.colour)
     db = Database(settings.database_url)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import complaints, surveys
+from bot.services import complaints, escalation, surveys
 from bot.services.city import City
 from bot.services.complaints import Report
 from models.complaint import Complaint, ReportClass
@@ -66,6 +66,7 @@ class History:
         for number in range(REPORTS):
             await self._report(ends[number % len(ends)], number)
             step()
+        await self._remind()
         await self._nobody_is_told()
 
     async def _rate(self) -> None:
@@ -166,6 +167,11 @@ class History:
             complaint.verdict = Verdict.SOLVED
         if end is Status.CLOSED:
             complaints.stop_clocks(complaint)
+
+    async def _remind(self) -> None:
+        """Whoever is late by now was reminded already, so that the demo does not open with a flood of reminders."""
+        due = await escalation.find(self.session, self.city, self.now)
+        await escalation.take_steps(self.session, self.city, due, self.now)
 
     async def _nobody_is_told(self) -> None:
         """History sends no notices: what the services queued counts as sent long ago."""

@@ -122,7 +122,7 @@ def ask_text(nonce: str, code: str, action: Action, templates: Sequence[tuple[st
         parts.append(say_many("📎 {n} berkas sudah diterima.", "📎 {n} berkas sudah diterima.", files))
     if templates:
         parts.append(say("Atau pilih kalimat siap pakai:"))
-    return Screen(joined(parts, "\n\n"), (*choices(FLOW, "text", nonce, templates), moves(nonce)))
+    return Screen(joined(parts, "\n\n"), (*choices(FLOW, "text", nonce, templates, per_row=2), moves(nonce)))
 
 
 def check(nonce: str, code: str, action: Action, text: str, files: int) -> Screen:

@@ -23,7 +23,8 @@ VERBS = {
     Desk.PRIVACY: N_("🔒 Data saya"),
 }
 MOST_VERBS = 6
-LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "ms": "Bahasa Melayu", "en": "English"}
+#: Short enough for three in a row.
+LANGUAGE_NAMES = {"id": "Indonesia", "ms": "Melayu", "en": "English"}
 
 
 def welcome(city: str, desks: Sequence[Desk]) -> Screen:

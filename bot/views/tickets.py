@@ -285,7 +285,7 @@ def _open_row(complaint: Complaint) -> tuple[Button, ...]:
 
 def offered(complaints: Sequence[Complaint]) -> list[tuple[str, str]]:
     """Choices for a message that may belong to a report: (id, label)."""
-    adding, reopening = N_("Tambahan: {code} {text}"), N_("Buka kembali: {code} {text}")
+    adding, reopening = N_("Tambahan: {text} ({code})"), N_("Buka kembali: {text} ({code})")
     return [
         (
             str(row.id),

@@ -1,0 +1,32 @@
+"""The real command line as a process of its own, with nothing of this machine's settings."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """This process's environment with only these `GURINDAM_` settings: `environment(MODE="polling")`."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GURINDAM_")}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    kept |= {"PYTHONPATH": str(ROOT), "COLUMNS": "200", "NO_COLOR": "1"}
+    return kept | {f"GURINDAM_{name}": value for name, value in settings.items()}
+
+
+def gurindam(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run `gurindam WORDS…` in this folder to its end; standard output and error are one text, `stdout`."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        cwd=folder,
+        env=environment(**settings),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=60,
+        check=False,
+    )

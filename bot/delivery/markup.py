@@ -42,13 +42,13 @@ def pieces(text: str, longest: int = LONGEST_TEXT) -> list[str]:
 
     The tags so added may make a piece longer than `longest`: Telegram does not count them.
     """
-    if len(text) <= longest:
+    if _size(text) <= longest:
         return [text]
     found: list[str] = []
     piece = ""
     for line in text.splitlines(keepends=True):
-        for part in [line] if len(line) <= longest else _parts(line, longest):
-            if len(piece) + len(part) > longest:
+        for part in [line] if _size(line) <= longest else _parts(line, longest):
+            if _size(piece) + _size(part) > longest:
                 found.append(piece)
                 piece = ""
             piece += part
@@ -57,13 +57,19 @@ def pieces(text: str, longest: int = LONGEST_TEXT) -> list[str]:
 
 def _parts(line: str, longest: int) -> Iterator[str]:
     """A line too long for one message, cut between characters."""
-    part = ""
+    part, size = "", 0
     for whole in _WHOLE.findall(line):
-        if len(part) + len(whole) > longest:
+        if size + _size(whole) > longest:
             yield part
-            part = ""
+            part, size = "", 0
         part += whole
+        size += _size(whole)
     yield part
+
+
+def _size(text: str) -> int:
+    """The length as Telegram counts it: most emoji are two."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _mended(cut: list[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ const TAGS = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
   blockquote: "blockquote", expandable_blockquote: "blockquote", date_time: "span", custom_emoji: "span",
 };
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const SCHEMES = /^(https?|tg|mailto|tel):/i;
 
 /** `actions`: command(text), link(url): what a tap on those does. */
@@ -26,7 +27,8 @@ function fill(parent, text, start, end, entities, actions) {
     const element = wrap(entity, text.slice(entity.offset, stop), actions);
     fill(element, text, entity.offset, stop, entities, actions);
     parent.append(element);
-    at = stop;
+    // A block ends its line by itself.
+    at = BLOCKS.has(entity.type) && text[stop] === "\n" ? stop + 1 : stop;
   }
   parent.append(text.slice(at, end));
 }

@@ -134,7 +134,7 @@ export class Phone {
   receive(message) {
     const chatId = message.chat.id;
     if (chatId === this.chat.id && !this.messages.has(message.message_id)) {
-      const stay = this.atEnd() || message.from?.id === this.person.id;
+      const stay = this.stuck || message.from?.id === this.person.id;
       this.messages.set(message.message_id, message);
       this.list.append(renderMessage(message, this.view()));
       this.settle();
@@ -150,7 +150,7 @@ export class Phone {
 
   replace(message) {
     if (message.chat.id !== this.chat.id || !this.messages.has(message.message_id)) return;
-    const stay = this.atEnd();
+    const stay = this.stuck;
     this.messages.set(message.message_id, message);
     this.row(message.message_id)?.replaceWith(renderMessage(message, this.view()));
     this.settle();

@@ -81,15 +81,15 @@ async def list_commands(bot: Bot, chat_id: int, commands: list[tuple[str, str]])
 
 
 async def send_screen(bot: Bot, chat_id: int, screen: Screen, lane: Lane = Lane.ANSWER) -> int:
-    """Send a screen as new message(s); the id of the one that carries the buttons."""
+    """Send a screen as new message(s), its files first; the id of the message that carries the buttons."""
     message_id = 0
+    if screen.files:
+        await _or_without(send_files(bot, chat_id, screen.files, lane))
     texts = pieces(screen.text)
     for number, text in enumerate(texts, start=1):
         markup = keyboard(screen) if number == len(texts) else None
         message = await bot.send_message(chat_id, text, reply_markup=markup, rate_limit_args=lane.value)
         message_id = message.message_id
-    if screen.files:
-        await send_files(bot, chat_id, screen.files, lane)
     if screen.document is not None:
         name, content = screen.document
         await bot.send_document(chat_id, content.encode(), filename=name, rate_limit_args=lane.value)
@@ -144,6 +144,14 @@ async def _show(bot: Bot, answer: Answer) -> int | None:
 
 def _toast(answer: Answer) -> str | None:
     return answer.toast or (answer.screen.toast if answer.screen is not None else None)
+
+
+async def _or_without(files: Awaitable[None]) -> None:
+    """A file that Telegram no longer knows does not hold back the words."""
+    try:
+        await files
+    except BadRequest:
+        return
 
 
 async def _harmless(call: Awaitable[Any]) -> None:

@@ -36,7 +36,7 @@ def create_app(take: Take, examine: Examine, secret: str | None) -> Starlette:
         try:
             update = json.loads(body)
             int(update["update_id"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return PlainTextResponse("not an update", 400)
         try:
             await take([update])

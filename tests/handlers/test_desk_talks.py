@@ -223,7 +223,7 @@ async def test_whoever_reported_the_same_is_told_how_the_main_report_goes_on(sta
     await officer.presses("Usulkan selesai")
     await officer.says("Lampu sudah diganti.")
     await officer.presses("Kirim ke pelapor")
-    budi.sees(codes[1], "Sudah ditindaklanjuti")
+    budi.sees(codes[1], "Sudah dikerjakan")
     assert not budi.saw("Lampu sudah diganti.")
     assert not siti.saw("laporan lain")
 

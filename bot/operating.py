@@ -48,7 +48,7 @@ async def _database(settings: Settings) -> AsyncIterator[Database]:
 async def seed(settings: Settings, *, with_demo: bool, console: Console) -> None:
     """Load the city's files, and with `with_demo` the invented people; what is there already stays."""
     now = utc_now()
-    with Progress(console=console, transient=True) as progress:
+    with _progress_on(console) as progress:
         task = progress.add_task("City data", total=None)
         async with _database(settings) as db, db.begin() as session:
             added = await seed_city(session, _today(settings, now))
@@ -71,7 +71,7 @@ async def import_file(settings: Settings, kind: str, file: Path, *, dry_run: boo
         _print_changes(plan.changes, console)
         if plan.faults or dry_run:
             return len(plan.faults)
-        with Progress(console=console, transient=True) as progress:
+        with _progress_on(console) as progress:
             task = progress.add_task("Applying", total=len(plan.changes))
             async with db.begin() as session:
                 await apply(
@@ -135,6 +135,11 @@ async def retry_faults(settings: Settings, update_ids: Sequence[int] | None, *, 
     async with _database(settings) as db, db.begin() as session:
         number = await store.revive(session, update_ids)
     console.print(f"{number} updates will be tried again.")
+
+
+def _progress_on(console: Console) -> Progress:
+    """A bar for who watches; nothing where the output goes to a file."""
+    return Progress(console=console, transient=True, disable=not console.is_terminal)
 
 
 def _today(settings: Settings, now: datetime) -> date:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+#: `run("seed", "--demo", DATABASE_URL=…)` → exit code and everything that was written.
+Run = Callable[..., tuple[int, str]]
 ROOT = Path(__file__).parents[2]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -15,19 +14,18 @@ import pytest
 import typer
 from sqlalchemy import select
 
-from bot.__main__ import app, main
-from bot.config import PREFIX, Settings
+from bot.__main__ import app
 from bot.db import Database
 from models.complaint import Complaint
 from models.employee import Employee, Invitation
 from models.inbox import InboxStatus, InboxUpdate
 from models.organisation import Service, Unit
 from models.survey import Pulse
+from tests.bot.command_line import Run
 from tests.driver import START
 from tests.factories import small_city, staff
 from tests.services.workbook import xlsx
 
-Run = Callable[..., tuple[int, str]]
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 SERVICES = """code,unit,name
 lampu,pu,Lampu jalan umum
@@ -35,26 +33,6 @@ parit,pu,Drainase
 ktp,capil,KTP elektronik
 taman,pu,Taman kota
 """
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """`run("seed", "--demo", DATABASE_URL=…)` → exit code and everything that was written."""
-
-    def run(*words: str, **settings: str) -> tuple[int, str]:
-        for name in Settings.model_fields:
-            monkeypatch.delenv(f"{PREFIX}{name.upper()}", raising=False)
-        for name, value in settings.items():
-            monkeypatch.setenv(f"{PREFIX}{name}", value)
-        monkeypatch.setenv("COLUMNS", "200")
-        monkeypatch.chdir(tmp_path)
-        monkeypatch.setattr(sys, "argv", ["gurindam", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        written = capsys.readouterr()
-        return int(ended.value.code or 0), written.out + written.err
-
-    return run
 
 
 def look(url: str, statement: Any) -> list[Any]:

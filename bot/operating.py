@@ -115,8 +115,15 @@ async def make_qr(settings: Settings, service_code: str, out: Path | None, *, co
     if out is None:
         code.terminal(compact=True)
     else:
-        code.save(str(out), scale=PIXELS)
+        _save(code, out)
     console.print(f"{service.name}: {link}", markup=False, soft_wrap=True)
+
+
+def _save(code: segno.QRCode, out: Path) -> None:
+    try:
+        code.save(str(out), scale=PIXELS)
+    except OSError as error:
+        raise ConfigurationError(f"{out} cannot be written: {error.strerror}") from None
 
 
 async def list_faults(settings: Settings, *, console: Console) -> None:

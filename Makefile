@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test sure fix bench messages lock setup clean check tested
+.PHONY: help demo test sure fix bench shots messages lock setup clean check tested
 
 # Compiled code makes every start three seconds faster, so an environment that forbids it is overruled here.
 unexport PYTHONDONTWRITEBYTECODE
@@ -50,6 +50,9 @@ fix: $(READY) ## Format the code and mend what the linter can mend
 
 bench: $(READY) ## Measure our speed beside two rival bots on this machine
 	@$(PYTHON) -m tests.bench
+
+shots: $(READY) ## Make the pictures of README and guides anew (needs Chromium)
+	@$(PYTHON) -m tests.browser.pictures
 
 messages: $(READY) ## Bring the catalogues in locales/ up to date with the code
 	@$(PYTHON) -m bot.catalogues update

@@ -14,7 +14,8 @@ from pathlib import Path
 from bot.sandboxing import HOST, free_port
 
 ROOT = Path(__file__).parents[2]
-FIRST_PORT = 18_600
+#: Two runs at once on one machine look for their ports at different places.
+FIRST_PORT = 20_000 + os.getpid() % 5_000 * 4
 READY_WITHIN = 60
 GONE_WITHIN = 10
 
@@ -22,7 +23,8 @@ GONE_WITHIN = 10
 @asynccontextmanager
 async def running_demo(folder: Path) -> AsyncIterator[str]:
     """The page's address as the demo prints it; the demo's database lies in `folder`."""
-    with (folder / "errors.log").open("wb") as errors:
+    log = folder / "errors.log"
+    with log.open("wb") as errors:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", "demo", "--port", str(free_port(FIRST_PORT))),
             cwd=folder,
@@ -32,7 +34,7 @@ async def running_demo(folder: Path) -> AsyncIterator[str]:
         )
     assert process.stdout
     try:
-        yield await asyncio.wait_for(_address(process.stdout), READY_WITHIN)
+        yield await asyncio.wait_for(_address(process.stdout, log), READY_WITHIN)
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGINT)
@@ -43,10 +45,10 @@ async def running_demo(folder: Path) -> AsyncIterator[str]:
             await process.wait()
 
 
-async def _address(output: asyncio.StreamReader) -> str:
+async def _address(output: asyncio.StreamReader, log: Path) -> str:
     said = []
     async for line in output:
         said.append(line.decode())
         if found := re.search(rf"http://{HOST}:\d+/", said[-1]):
             return found.group()
-    raise AssertionError("the demo ended before it was ready:\n" + "".join(said))
+    raise AssertionError("the demo ended before it was ready:\n" + "".join(said) + log.read_text())  # noqa: ASYNC240 - nothing else runs any more

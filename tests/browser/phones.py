@@ -103,6 +103,10 @@ class Phone:
         await expect(found.last).to_be_visible()
         return found.last
 
+    async def sees_photo(self) -> None:
+        """A photo that the bot sent."""
+        await expect(self.slot.locator(".row.in .photo").last).to_be_visible()
+
     async def sees_no_button(self, label: str) -> None:
         """No button of the chat has these words (any more)."""
         await expect(self.part("inline-button").filter(has_text=label)).to_have_count(0)
@@ -117,6 +121,11 @@ class Phone:
         """A picture of the phone as it is now, its photos loaded."""
         await self.loaded()
         await self.slot.screenshot(path=file, animations="disabled")
+
+    async def to_the_end(self) -> None:
+        """Scroll to the newest message, the mouse out of the way."""
+        await self.page.mouse.move(0, 0)
+        await self.slot.get_by_role("log").evaluate("list => list.scrollTo({top: list.scrollHeight})")
 
     async def loaded(self) -> None:
         """Wait until every photo in the chat is drawn."""

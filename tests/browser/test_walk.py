@@ -35,14 +35,7 @@ async def test_a_resident_is_heard(page: Page) -> None:
         await phone.shot(PICTURES / f"{name}.png")
 
     walk = Walk(page, keep)
-    for persona in (walk.verifier, walk.officer):
-        await persona.starts()
-        await persona.sees("Selamat datang")
-    await walk.file()
-    await walk.verify()
-    await walk.answer()
-    await walk.propose()
-    await walk.judge()
+    await walk.all()
 
     await walk.resident.presses("Lihat laporan")
     story = await walk.resident.sees(walk.code, "Keadaan: Selesai")

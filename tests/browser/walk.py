@@ -38,6 +38,17 @@ class Walk:
     def __post_init__(self) -> None:
         self.resident, self.verifier, self.officer = (Phone(self.page, each.telegram_id) for each in PERSONAS[:3])
 
+    async def all(self) -> None:
+        """From the first greeting to the verdict."""
+        for persona in (self.verifier, self.officer):
+            await persona.starts()
+            await persona.sees("Selamat datang")
+        await self.file()
+        await self.verify()
+        await self.answer()
+        await self.propose()
+        await self.judge()
+
     async def file(self) -> None:
         """The resident tells what is wrong, with a photo and a place, and gets a number."""
         mine = self.resident
@@ -76,6 +87,7 @@ class Walk:
         await theirs.sees("Laporan baru", self.code)
         await self.look("verifikator-1-kabar", theirs)
         await theirs.presses("Buka laporan")
+        await theirs.sees_photo()
         await theirs.sees(self.code, TROUBLE)
         await self.look("verifikator-2-kartu", theirs)
         await theirs.presses("Terima & teruskan ke")
@@ -85,11 +97,12 @@ class Walk:
         await self.look("warga-10-diteruskan", self.resident)
 
     async def answer(self) -> None:
-        """The officer takes it, replies, and proposes that it is done, with a photo as proof."""
+        """The officer takes it and replies."""
         theirs, mine = self.officer, self.resident
         await theirs.sees(self.code, "diteruskan ke unit Bapak/Ibu")
         await self.look("petugas-1-kabar", theirs)
         await theirs.presses("Buka laporan")
+        await theirs.sees_photo()
         await theirs.sees(self.code, TROUBLE)
         await theirs.presses("Saya kerjakan")
         await theirs.sees(self.code, "sekarang Bapak/Ibu yang mengerjakan")
@@ -119,6 +132,7 @@ class Walk:
         await theirs.sees("Pelapor diminta menilai")
         await self.look("petugas-8-diusulkan", theirs)
         await mine.sees("Apakah masalahnya sudah selesai?", WORK)
+        await mine.sees_photo()
         await self.look("warga-12-selesaikah", mine)
 
     async def judge(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, ColumnElement, Date, Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import outbox
@@ -116,17 +116,23 @@ async def holders(session: AsyncSession, today: date, role: Role, unit_id: int |
 
     Whoever is on leave is left out.
     """
+    statement = _CITY_HOLDERS if unit_id is None else _UNIT_HOLDERS
+    found = await session.scalars(statement, {"today": today, "role": role, "unit": unit_id})
+    return list(found)
+
+
+def _holders(scope: ColumnElement[bool]) -> Select[Any]:
+    """The statement behind `holders`, built once for each kind of scope."""
+    today = bindparam("today", type_=Date())
     on_leave = select(Leave.employee_id).where(Leave.first_day <= today, Leave.last_day >= today)
-    scope = RoleGrant.unit_id.is_(None) if unit_id is None else RoleGrant.unit_id == unit_id
-    granted = (
-        select(RoleGrant.employee_id).where(RoleGrant.role == role, scope, valid_on(RoleGrant, today))
-    ).subquery()
+    has_role = RoleGrant.role == bindparam("role", type_=RoleGrant.__table__.c.role.type)
+    granted = (select(RoleGrant.employee_id).where(has_role, scope, valid_on(RoleGrant, today))).subquery()
     acting = select(ActingSuperior.acting_id).where(
         ActingSuperior.employee_id.in_(select(granted.c.employee_id)),
         ActingSuperior.valid_from <= today,
         ActingSuperior.valid_to >= today,
     )
-    found = await session.scalars(
+    return (
         select(Employee.person_id)
         .where(
             Employee.id.in_(select(granted.c.employee_id)) | Employee.id.in_(acting),
@@ -136,7 +142,10 @@ async def holders(session: AsyncSession, today: date, role: Role, unit_id: int |
         )
         .order_by(Employee.person_id)
     )
-    return [person_id for person_id in found if person_id is not None]
+
+
+_CITY_HOLDERS = _holders(RoleGrant.unit_id.is_(None))
+_UNIT_HOLDERS = _holders(RoleGrant.unit_id == bindparam("unit", type_=BigInteger()))
 
 
 async def tell(

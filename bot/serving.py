@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -29,13 +30,14 @@ async def serve(settings: Settings, *, ready: Ready | None = None) -> None:
     settings.require_token()
     if not is_current(settings.database_url):
         raise ConfigurationError("The database is not up to date: run `gurindam migrate` first")
+    listening = _bind(settings)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     product = build(settings)
     server = _server(settings, product)
-    serving = asyncio.create_task(server.serve())
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
     working = asyncio.create_task(_work(settings, product, ready))
     await _first(stop.wait(), working, serving)
     log.info("stopping")
@@ -91,6 +93,21 @@ def _server(settings: Settings, product: Product) -> Any:
 
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret and not polling else None
     return create_server(create_app(product.take, look, secret), host, port)
+
+
+def _bind(settings: Settings) -> socket.socket:
+    """The socket to listen on; an address that cannot be had is a setting to change."""
+    host, port = settings.listen_address
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise ConfigurationError(
+            f"Set GURINDAM_LISTEN to an address that is free: {host}:{port} is not ({error.strerror})"
+        ) from None
+    return listening
 
 
 async def _first(*works: Any) -> None:

@@ -155,6 +155,7 @@ export class Phone {
     this.row(message.message_id)?.replaceWith(renderMessage(message, this.view()));
     this.settle();
     if (stay) this.toEnd();
+    this.scrolled();
   }
 
   remove({ chat_id: chatId, message_id: id }) {

@@ -20,7 +20,7 @@ warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'")
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 HOLD_SECONDS = 30
-LONGEST_WAIT = 15.0
+LONGEST_WAIT = 5.0
 
 Store = Callable[[list[dict[str, Any]]], Awaitable[None]]
 

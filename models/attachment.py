@@ -37,12 +37,8 @@ class Attachment(Base):
     __tablename__ = "attachment"
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
-    complaint_id: Mapped[int | None] = mapped_column(
-        ForeignKey("complaint.id", ondelete="CASCADE"), index=True
-    )
-    event_id: Mapped[int | None] = mapped_column(
-        ForeignKey("complaint_event.id", ondelete="CASCADE"), index=True
-    )
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id", ondelete="CASCADE"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("complaint_event.id", ondelete="CASCADE"), index=True)
     pulse_id: Mapped[int | None] = mapped_column(ForeignKey("pulse.id", ondelete="CASCADE"), index=True)
     kind: Mapped[FileKind] = mapped_column(text_of(FileKind))
     purpose: Mapped[FilePurpose] = mapped_column(text_of(FilePurpose))

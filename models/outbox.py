@@ -54,9 +54,7 @@ class OutboxMessage(Base):
     lane: Mapped[Lane] = mapped_column(text_of(Lane), default=Lane.NOTICE)
     promise: Mapped[Promise] = mapped_column(text_of(Promise), default=Promise.AT_LEAST_ONCE)
     status: Mapped[OutboxStatus] = mapped_column(text_of(OutboxStatus), default=OutboxStatus.QUEUED)
-    complaint_id: Mapped[int | None] = mapped_column(
-        ForeignKey("complaint.id", ondelete="SET NULL"), index=True
-    )
+    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime]
     not_before: Mapped[datetime]
     lease_until: Mapped[datetime | None]

@@ -90,9 +90,7 @@ TRANSITIONS: dict[Action, dict[Status, Status]] = {
     Action.DECLARE_NOT_OURS: {
         status: Status.NOT_OURS for status in (Status.RECEIVED, Status.INCOMPLETE, Status.VERIFIED)
     },
-    Action.ARCHIVE: {
-        status: Status.ARCHIVED for status in (Status.RECEIVED, Status.INCOMPLETE, Status.VERIFIED)
-    },
+    Action.ARCHIVE: {status: Status.ARCHIVED for status in (Status.RECEIVED, Status.INCOMPLETE, Status.VERIFIED)},
     Action.DISPOSE: {Status.RECEIVED: Status.DISPOSED, Status.VERIFIED: Status.DISPOSED},
     Action.TRANSFER: {status: Status.DISPOSED for status in AT_UNIT},
     Action.TAKE: {Status.DISPOSED: Status.IN_PROGRESS, Status.REOPENED: Status.IN_PROGRESS},

@@ -23,9 +23,7 @@ def depth(node: ast.AST) -> int:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, (*FUNCTIONS, ast.ClassDef)):
             continue
-        is_elif = (
-            isinstance(node, ast.If) and isinstance(child, ast.If) and child.col_offset == node.col_offset
-        )
+        is_elif = isinstance(node, ast.If) and isinstance(child, ast.If) and child.col_offset == node.col_offset
         deepest = max(deepest, depth(child) + (isinstance(child, BLOCKS) and not is_elif))
     return deepest
 

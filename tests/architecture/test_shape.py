@@ -35,9 +35,7 @@ def test_a_status_changes_only_in_its_life_cycle() -> None:
         for path, tree in modules().items()
         if not path.startswith(WITHOUT_RECORDS)
         for target in status_assignments(tree)
-        if not (
-            path.startswith("models/") and isinstance(target.value, ast.Name) and target.value.id == "self"
-        )
+        if not (path.startswith("models/") and isinstance(target.value, ast.Name) and target.value.id == "self")
     ]
     assert not found
 
@@ -52,9 +50,7 @@ def imported(tree: ast.Module) -> Iterator[str]:
 
 def test_conversations_never_import_one_another() -> None:
     """Only `handlers/__init__.py`, which registers them, knows the conversations."""
-    handlers = {
-        path.removesuffix(".py").replace("/", "."): tree for path, tree in modules("handlers").items()
-    }
+    handlers = {path.removesuffix(".py").replace("/", "."): tree for path, tree in modules("handlers").items()}
     conversations = {
         name
         for name, tree in handlers.items()
@@ -104,9 +100,7 @@ def test_every_room_of_the_bot_is_named_in_the_import_contract() -> None:
     """A new room gets its place in the layers of pyproject.toml before anything is put into it."""
     contract = (ROOT / "pyproject.toml").read_text()
     layers = contract.partition('id = "layers"')[2].partition("]")[0]
-    rooms = {
-        path.relative_to(ROOT / "bot").parts[0].removesuffix(".py") for path in (ROOT / "bot").rglob("*.py")
-    }
+    rooms = {path.relative_to(ROOT / "bot").parts[0].removesuffix(".py") for path in (ROOT / "bot").rglob("*.py")}
     nameless = {room for room in rooms - {"__init__", "sandbox"} if f"bot.{room})" not in layers}
     assert rooms
     assert not nameless

@@ -53,7 +53,7 @@ async def start(update: Update, context: Context) -> Any:
     """/lapor or the menu: ask for the class first."""
     turn = context.turn
     if not a_fresh_start(update, turn, FLOW):
-        return turn.conversation.state
+        return None
     return await begin(turn, FLOW, "class")
 
 
@@ -106,7 +106,7 @@ async def start_from_rating(update: Update, context: Context) -> Any:
     payload = Open.decode(update.callback_query.data or "") if update.callback_query else None
     pulse = await surveys.own_pulse(turn.session, turn.person, payload.page if payload else 0)
     if not a_fresh_start(update, turn, FLOW):
-        return turn.conversation.state
+        return None
     draft: dict[str, Any] = {
         "class": ReportClass.COMPLAINT.value,
         "unit": f"s{pulse.service_id}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,17 @@ from bot.schema import migrate
 from tests.driver import START
 from tests.factories import small_city, staff
 from tests.kill.process import City
+
+
+@pytest.fixture
+def announce(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
+    """Says a figure on the terminal, captured or not: the counts are part of the proof."""
+
+    def say(text: str) -> None:
+        with capsys.disabled():
+            print(f"\n{text}")
+
+    return say
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

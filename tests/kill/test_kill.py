@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import select
@@ -21,7 +22,7 @@ RESIDENTS = 12
 
 @pytest.mark.kill
 @pytest.mark.timeout(300)
-async def test_no_report_is_lost_or_doubled_when_the_bot_is_killed(city: City) -> None:
+async def test_no_report_is_lost_or_doubled_when_the_bot_is_killed(city: City, announce: Callable[[str], None]) -> None:
     residents = [Resident(city.sandbox, 8_000_000 + number, random.Random(number)) for number in range(RESIDENTS)]
     for resident in residents:
         city.sandbox.add_person(f"Warga {resident.id}", resident.id)
@@ -38,7 +39,7 @@ async def test_no_report_is_lost_or_doubled_when_the_bot_is_killed(city: City) -
         unfinished = (await session.scalars(select(InboxUpdate).where(InboxUpdate.status != InboxStatus.DONE))).all()
     await database.close()
     told = {text: code for resident in residents for text, code in resident.codes.items()}
-    print(f"\n{KILLS} kills while {len(residents)} residents filed {len(told)} reports; {len(stored)} stored")
+    announce(f"{KILLS} kills while {len(residents)} residents filed {len(told)} reports; {len(stored)} stored")
     assert Counter(complaint.text for complaint in stored) == Counter(list(told))
     assert {complaint.text: complaint.code for complaint in stored} == told
     assert not unfinished

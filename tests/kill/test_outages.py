@@ -6,7 +6,7 @@ import asyncio
 import random
 import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from statistics import median
 
@@ -20,6 +20,7 @@ from models.complaint import Complaint
 from tests.kill.process import City
 from tests.kill.residents import Resident
 
+Announce = Callable[[str], None]
 AWAY_SECONDS = 20
 FLOOD = 500
 
@@ -59,7 +60,7 @@ async def database_away(city: City) -> AsyncIterator[None]:
 
 @pytest.mark.kill
 @pytest.mark.timeout(180)
-async def test_nothing_is_lost_while_the_database_is_away(city: City) -> None:
+async def test_nothing_is_lost_while_the_database_is_away(city: City, announce: Announce) -> None:
     residents = people(city, 6)
     enough = asyncio.Event()
     talking = asyncio.gather(*(resident.file_until(enough) for resident in residents))
@@ -80,7 +81,7 @@ async def test_nothing_is_lost_while_the_database_is_away(city: City) -> None:
 
 @pytest.mark.kill
 @pytest.mark.timeout(120)
-async def test_nothing_is_lost_or_doubled_while_telegram_fails(city: City) -> None:
+async def test_nothing_is_lost_or_doubled_while_telegram_fails(city: City, announce: Announce) -> None:
     residents = people(city, 6, 8_200_000)
     faults = city.sandbox.faults
     for method in ("sendMessage", "editMessageText", "answerCallbackQuery", "getUpdates"):
@@ -97,23 +98,22 @@ async def test_nothing_is_lost_or_doubled_while_telegram_fails(city: City) -> No
     enough.set()
     await talking
     told = [code for resident in residents for code in resident.codes.values()]
-    print(f"\nTelegram failing in 27 calls: {len(told)} reports filed")
+    announce(f"Telegram failing in 27 calls: {len(told)} reports filed")
     assert len(set(told)) == len(told) == await stored(city)
     assert len(told) >= len(residents)
 
 
 @pytest.mark.kill
 @pytest.mark.timeout(120)
-async def test_a_flood_of_one_person_delays_nobody_else(city: City) -> None:
+async def test_a_flood_of_one_person_delays_nobody_else(city: City, announce: Announce) -> None:
     [flooder, *others] = people(city, 6, 8_300_000)
     await asyncio.gather(*(_reaction(resident) for resident in others))
     calm = [await _reaction(resident) for resident in others for _ in range(4)]
     for number in range(FLOOD):
         city.sandbox.send_text(flooder.id, f"halo nomor {number} dari saya")
     flooded = [await _reaction(resident) for resident in others for _ in range(4)]
-    print(
-        f"\nreaction to others: {median(calm) * 1000:.0f} ms alone, {median(flooded) * 1000:.0f} ms beside {FLOOD} messages"
-    )
+    alone, beside = median(calm) * 1000, median(flooded) * 1000
+    announce(f"reaction to others: {alone:.0f} ms alone, {beside:.0f} ms beside {FLOOD} messages of one person")
     for _ in range(1000):
         if city.sandbox.pending_updates() == 0:
             break

@@ -86,7 +86,8 @@ class Crowd:
         """The bot's message (a new one, or one edited) as Telegram returns it."""
         if message_id is None:
             message_id = self._next_id()
-        chat = self._people[chat_id].as_chat
+        person = self._people.get(chat_id)  # the demo's staff get notices too, and are nobody here
+        chat = person.as_chat if person is not None else {"id": chat_id, "type": "private", "first_name": "-"}
         message = {
             "message_id": message_id,
             "from": BOT,
@@ -100,7 +101,9 @@ class Crowd:
 
     def shown(self, message: Message) -> None:
         """The person sees a message and goes on if it is the one that was waited for."""
-        person = self._people[message["chat"]["id"]]
+        person = self._people.get(message["chat"]["id"])
+        if person is None:
+            return
         now = time.monotonic()
         self.first_answer_at = self.first_answer_at or now
         if person.handed_at is not None:

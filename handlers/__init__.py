@@ -10,8 +10,6 @@ from bot.conversation import Talk, enlist
 from handlers import (
     addition,
     complaint,
-    desk,
-    desk_talks,
     home,
     incidents,
     my_reports,
@@ -22,6 +20,8 @@ from handlers import (
     tickets,
     verdict,
 )
+from handlers.desk import cards
+from handlers.desk import talks as desk_talks
 from handlers.words import move_words
 
 
@@ -38,8 +38,8 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(home.first_handlers())
     application.add_handlers(privacy.handlers())
     application.add_handlers(staff.code_handlers())
-    application.add_handlers(tickets.handlers(desk.show_card, my_reports.show_own))
-    application.add_handlers(desk.handlers())
+    application.add_handlers(tickets.handlers(cards.show_card, my_reports.show_own))
+    application.add_handlers(cards.handlers())
     application.add_handlers(my_reports.handlers())
     application.add_handlers(verdict.handlers())
     application.add_handlers(incidents.handlers())

@@ -17,7 +17,7 @@ from bot.services.city import know
 from bot.services.complaints import Words
 from bot.turn import Context, Turn
 from bot.views import addition, filing, tickets
-from handlers import desk
+from handlers.desk import cards
 from handlers.media import sent_file
 from handlers.my_reports import show_own
 from handlers.report_draft import SHORTEST, add_file, append, goes_on, is_same_album, message_of, rewrite, warn
@@ -115,7 +115,7 @@ async def typed_code(turn: Turn, message: Message) -> bool:
     if complaint is None or not may(turn.presser, Action.VIEW, complaint.record()):
         turn.show(tickets.unknown_code())
     elif serves(turn.presser, complaint.record()):
-        await desk.show_card(turn, complaint.id)
+        await cards.show_card(turn, complaint.id)
     else:
         await show_own(turn, complaint.id)
     await _back_to_the_question(turn)

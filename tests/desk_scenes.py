@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import event, select
 
 from bot.callbacks import Ticket
-from bot.services import complaints, verifying, working
+from bot.services import complaints
 from bot.services.city import know
 from bot.services.complaints import Report
-from bot.services.verifying import Acting
+from bot.services.desk import verifying, working
+from bot.services.desk.verifying import Acting
 from models.complaint import Complaint, ComplaintEvent, ReportClass
 from models.employee import Employee, RoleGrant
 from models.person import Person

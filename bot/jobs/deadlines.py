@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from bot.runtime import Runtime
-from bot.services import escalation
 from bot.services.city import know
+from bot.services.desk import escalation
 from bot.services.notices import sending_moment
 
 BATCH = 20

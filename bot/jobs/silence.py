@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.runtime import Runtime
-from bot.services import silence
 from bot.services.city import know
+from bot.services.desk import silence
 
 
 async def run(runtime: Runtime) -> dict[str, int]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.callbacks import Ticket
 from bot.i18n import Markup, _, say
-from bot.views import clock_notices, desk_notices
+from bot.views import clock_notices
+from bot.views.desk import notices as desk_notices
 from bot.views.screen import Rows, Screen, button
 
 Values = dict[str, Any]

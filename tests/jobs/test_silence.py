@@ -6,7 +6,7 @@ from bot.jobs import silence
 from bot.services import complaints, verdicts
 from bot.services.city import know
 from bot.services.complaints import Words
-from bot.services.silence import BATCH
+from bot.services.desk.silence import BATCH
 from models.rules.complaint_flow import Action, Status, Verdict
 from models.rules.permissions import Presser
 from tests.driver import Stage

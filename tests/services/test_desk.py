@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.orm.exc import StaleDataError
 
-from bot.services import complaints, desk, notices, verifying, working
+from bot.services import complaints, notices
 from bot.services.city import know
 from bot.services.complaints import Words
+from bot.services.desk import reading, verifying, working
 from models.complaint import Complaint, ReportClass
 from models.employee import Leave
 from models.errors import Refusal
@@ -144,8 +145,8 @@ async def test_the_name_of_an_anonymous_reporter_is_not_even_read(stage: Stage) 
     siti = await resident(stage)
     open_id, hidden_id = await filed(stage, siti), await filed(stage, siti, anonymous=True)
     async with stage.db.read() as session:
-        shown = await desk.card(session, await complaints.get(session, open_id))
-        hidden = await desk.card(session, await complaints.get(session, hidden_id))
+        shown = await reading.card(session, await complaints.get(session, open_id))
+        hidden = await reading.card(session, await complaints.get(session, hidden_id))
         assert not [row for row in session.identity_map.values() if isinstance(row, Person)]
     assert (shown.reporter.name, hidden.reporter.name) == ("Siti", None)
     assert hidden.reporter.reachable
@@ -156,5 +157,5 @@ async def test_an_erased_reporter_leaves_a_card_that_still_opens(stage: Stage) -
     async with stage.db.begin() as session:
         (await session.get_one(Complaint, complaint_id)).reporter_id = None
     async with stage.db.read() as session:
-        card = await desk.card(session, await complaints.get(session, complaint_id))
+        card = await reading.card(session, await complaints.get(session, complaint_id))
     assert (card.reporter.name, card.reporter.reachable) == (None, False)

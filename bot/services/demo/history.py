@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import complaints, escalation, surveys
+from bot.services import complaints, surveys
 from bot.services.city import City
 from bot.services.complaints import Report
+from bot.services.desk import escalation
 from models.complaint import Complaint, ReportClass
 from models.employee import Employee
 from models.outbox import OutboxMessage, OutboxStatus

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.services import complaints, notices
 from bot.services.complaints import SentFile
-from bot.services.verifying import Acting, hand_over, tell_of_disposal
+from bot.services.desk.verifying import Acting, hand_over, tell_of_disposal
 from models.attachment import FilePurpose
 from models.complaint import Complaint, ComplaintEvent
 from models.rules.complaint_flow import Action

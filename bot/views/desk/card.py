@@ -7,9 +7,9 @@ from datetime import datetime
 
 from bot.callbacks import Open, Ticket
 from bot.i18n import N_, Markup, _, label, say, say_many, show_moment
-from bot.services.desk import Card, Reporter, Step
+from bot.services.desk.reading import Card, Reporter, Step
 from bot.services.notices import FOLLOWER
-from bot.views.desk import STATUSES, age, clock_words
+from bot.views.desk.queue import STATUSES, age, clock_words
 from bot.views.parts import CLASSES, cut, home_row, joined
 from bot.views.screen import Button, File, Rows, Screen, button
 from models.complaint import Complaint

@@ -22,15 +22,16 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.callbacks import Resume, Ticket
 from bot.conversation import Question, Step, Talk, begin, choice, chosen, finish, go, present
-from bot.services import complaints, desk, finding, verifying
+from bot.services import complaints, finding
 from bot.services.city import know
+from bot.services.desk import reading, verifying
 from bot.turn import CURRENT, Context, Turn
-from bot.views import desk_card
-from bot.views import desk_talks as view
+from bot.views.desk import card as desk_card
+from bot.views.desk import talks as view
 from bot.views.screen import Screen
-from handlers import desk as desks
-from handlers import desk_words
-from handlers.desk_deeds import DEEDS, complaint_of
+from handlers.desk import cards as desks
+from handlers.desk import words as desk_words
+from handlers.desk.deeds import DEEDS, complaint_of
 from handlers.guards import a_fresh_start
 from handlers.report_draft import message_of
 from models.errors import Refusal
@@ -89,7 +90,7 @@ async def start(update: Update, context: Context) -> Any:
     turn = context.turn
     action, complaint_id = _wanted(update)
     complaint = await complaints.reach(turn.session, turn.presser, action, complaint_id)
-    if not desk.is_possible(action, complaint):
+    if not reading.is_possible(action, complaint):
         turn.show(await desks.too_late(turn, complaint))
         return None
     is_empty = turn.conversation.flow == FLOW and not (turn.draft.get("text") or turn.draft.get("files"))
@@ -125,7 +126,7 @@ def _is_asked(turn: Turn, step: str) -> bool:
 async def _act(turn: Turn) -> Any:
     action = Action(turn.draft["verb"])
     complaint = await complaint_of(turn)
-    if not desk.is_possible(action, complaint):
+    if not reading.is_possible(action, complaint):
         return finish(turn, await desks.too_late(turn, complaint))
     await DEEDS[action](await desks.acting(turn), turn.draft)
     return finish(turn, await desks.card_of(turn, complaint, desk_card.done(action)))

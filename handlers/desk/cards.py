@@ -10,12 +10,13 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 from bot.callbacks import Open, Ticket
 from bot.conversation import Handler
 from bot.i18n import Markup
-from bot.services import complaints, desk, verifying, working
+from bot.services import complaints
 from bot.services.city import know
-from bot.services.verifying import Acting
+from bot.services.desk import reading, verifying, working
+from bot.services.desk.verifying import Acting
 from bot.turn import Context, Turn
-from bot.views import desk as view
-from bot.views import desk_card
+from bot.views.desk import card as desk_card
+from bot.views.desk import queue as view
 from handlers.tickets import ticket_of
 from models.complaint import Complaint
 from models.errors import Refusal
@@ -59,7 +60,7 @@ async def open_list(update: Update, context: Context) -> Any:
 
 async def _show_list(turn: Turn, which: Desk, page: int) -> None:
     require_desk(turn.presser, which)
-    found = await desk.queue(turn.session, turn.presser, which, page, turn.now)
+    found = await reading.queue(turn.session, turn.presser, which, page, turn.now)
     turn.show(view.queue(which, found, turn.presser.employee_id, turn.now))
 
 
@@ -76,11 +77,11 @@ async def card_of(turn: Turn, complaint: Complaint, headline: Markup | None = No
     """The card as this person may see it now; `headline` says what just happened."""
     complaint = await complaints.get(turn.session, complaint.id)
     city = await know(turn.session, turn.now)
-    actions = desk.possible_for(turn.presser, complaint)
+    actions = reading.possible_for(turn.presser, complaint)
     best = verifying.suggested(city, complaint, turn.now) if Action.DISPOSE in actions else None
     roles = turn.presser.roles()
     return desk_card.card(
-        await desk.card(turn.session, complaint),
+        await reading.card(turn.session, complaint),
         actions,
         [which for which in COMMANDS.values() if roles & set(DESKS[which])],
         turn.now,
@@ -92,7 +93,7 @@ async def card_of(turn: Turn, complaint: Complaint, headline: Markup | None = No
 
 async def too_late(turn: Turn, complaint: Complaint) -> Any:
     """The card under the words who was faster, and when."""
-    return await card_of(turn, complaint, desk_card.too_late(await desk.last_step(turn.session, complaint.id)))
+    return await card_of(turn, complaint, desk_card.too_late(await reading.last_step(turn.session, complaint.id)))
 
 
 async def show_history(update: Update, context: Context) -> Any:
@@ -102,7 +103,7 @@ async def show_history(update: Update, context: Context) -> Any:
     if not serves(turn.presser, complaint.record()):
         raise Refusal("not_your_role")
     page = int(ticket.extra) if ticket.extra.isdigit() else 0
-    steps, pages = await desk.history(turn.session, complaint.id, page)
+    steps, pages = await reading.history(turn.session, complaint.id, page)
     turn.show(desk_card.history(complaint.code, complaint.id, steps, page, pages))
 
 
@@ -118,7 +119,7 @@ async def take(update: Update, context: Context) -> Any:
     """Take it in hand; the first press wins."""
     turn, ticket = context.turn, ticket_of(update)
     complaint = await complaints.reach(turn.session, turn.presser, Action.TAKE, ticket.complaint_id)
-    if not desk.is_possible(Action.TAKE, complaint):
+    if not reading.is_possible(Action.TAKE, complaint):
         turn.show(await too_late(turn, complaint))
         return
     await working.take(await acting(turn), complaint.id)
@@ -129,7 +130,7 @@ async def dispose(update: Update, context: Context) -> Any:
     """Accept and pass on to the suggested unit, in one press."""
     turn, ticket = context.turn, ticket_of(update)
     complaint = await complaints.reach(turn.session, turn.presser, Action.DISPOSE, ticket.complaint_id)
-    if not desk.is_possible(Action.DISPOSE, complaint):
+    if not reading.is_possible(Action.DISPOSE, complaint):
         turn.show(await too_late(turn, complaint))
         return
     await verifying.dispose(await acting(turn), complaint.id, ticket.extra)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.services import complaints, verifying, working
+from bot.services import complaints
 from bot.services.complaints import SentFile
-from bot.services.verifying import Acting
+from bot.services.desk import verifying, working
+from bot.services.desk.verifying import Acting
 from bot.turn import Turn
 from models.attachment import FileKind
 from models.complaint import Complaint, ReportClass

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.callbacks import Ticket
 from bot.i18n import Markup, _, say, show_moment
-from bot.views.desk import STATUSES
+from bot.views.desk.queue import STATUSES
 from bot.views.screen import File, Screen, button
 from models.rules.complaint_flow import Status
 

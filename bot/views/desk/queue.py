@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.callbacks import Ticket
 from bot.i18n import N_, Markup, label, say, say_many, show_moment
 from bot.services.complaints import is_late
-from bot.services.desk import Page
+from bot.services.desk.reading import Page
 from bot.views.parts import home_row, joined, pager
 from bot.views.screen import Screen, button
 from models.complaint import Complaint

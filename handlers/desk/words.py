@@ -11,8 +11,8 @@ from telegram.ext import MessageHandler, filters
 from bot.conversation import Question, Step, choice, chosen, present
 from bot.services.city import know
 from bot.turn import Context, Turn
-from bot.views import desk_talks as view
-from handlers.desk_deeds import complaint_of
+from bot.views.desk import talks as view
+from handlers.desk.deeds import complaint_of
 from handlers.media import sent_file
 from handlers.report_draft import add_file, is_same_album, message_of
 from models.errors import Refusal

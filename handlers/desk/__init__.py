@@ -1,0 +1,1 @@
+"""What the city's people do with a report: their lists, its card, its talks."""

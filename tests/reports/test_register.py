@@ -1,0 +1,112 @@
+"""The register's workbook, read back as a clerk's Excel would."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from python_calamine import CalamineWorkbook
+from sqlalchemy import true
+
+from bot.db import Database
+from bot.reports import register
+from bot.reports.desk import Dimension, Slice, overview
+from bot.services.city import know
+from models.complaint import Complaint
+from models.person import Person
+from models.rules.complaint_flow import Status
+from tests.factories import small_city
+from tests.reports.complaint_rows import NOW, a_report
+
+
+async def written(database: Database, condition: Any = None) -> dict[str, list[dict[str, Any]]]:
+    """Sheet → rows by column name."""
+    async with database.read() as session:
+        city = await know(session, NOW)
+        content = await register.register(session, true() if condition is None else condition, city)
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    found = {}
+    for name in book.sheet_names:
+        head, *rows = book.get_sheet_by_name(name).to_python()
+        found[name] = [dict(zip(head, row, strict=True)) for row in rows]
+    return found
+
+
+@pytest.fixture
+async def reports(database: Database) -> list[Complaint]:
+    dice = random.Random(7)
+    made = [a_report(number, dice) for number in range(register.BATCH + 20)]
+    async with database.begin() as session:
+        await small_city(session)
+        session.add_all(made)
+    return made
+
+
+async def test_every_report_stands_once_on_both_sheets_in_order(database: Database, reports: list[Complaint]) -> None:
+    book = await written(database)
+    assert [row["Tracking ID"] for row in book["Register"]] == [report.code for report in reports]
+    assert [row["service_request_id"] for row in book["Open311"]] == [report.code for report in reports]
+    for row, report in zip(book["Register"], reports, strict=True):
+        assert row["Status"] == register.LAPOR_STATUS[report.status]
+        shown = datetime.fromisoformat(str(row["Tanggal Laporan"]))  # a midnight is read as a date
+        assert shown == (report.received_at + timedelta(hours=7)).replace(tzinfo=None), "Excel shows the city's time"
+
+
+async def test_rule_45_the_rates_can_be_recomputed_from_the_register(
+    database: Database, reports: list[Complaint]
+) -> None:
+    """Domain rule 45 for the desk: the sheet alone gives the numbers of the summary."""
+    async with database.read() as session:
+        summary = await overview(session, Slice(NOW - timedelta(days=400), NOW), Dimension.UNIT, NOW)
+    sheet = (await written(database))["Register"]
+    counted = [row for row in sheet if row["Status"] not in ("Arsip", "Bukan wewenang", "Dicabut")]
+    assert len(counted) == summary.whole.counted
+    closed = [row for row in counted if row["Status"] == "Selesai"]
+    assert len(closed) == summary.whole.closed
+    confirmed = [row for row in closed if row["Penilaian Pelapor"] == "Dinyatakan selesai oleh pelapor"]
+    assert len(confirmed) == summary.whole.solved
+    assert sum(row["Nilai (1-4)"] or 0 for row in counted) == summary.whole.score_sum
+
+
+async def test_a_condition_chooses_the_rows(database: Database, reports: list[Complaint]) -> None:
+    book = await written(database, Complaint.status == Status.CLOSED)
+    assert {row["Status"] for row in book["Register"]} == {"Selesai"}
+    assert {row["status"] for row in book["Open311"]} == {"closed"}
+
+
+async def test_rule_14_no_reporter_stands_in_the_register(database: Database) -> None:
+    """Domain rule 14, and more: not even an open report names its reporter in an export."""
+    async with database.begin() as session:
+        await small_city(session)
+        person = Person(telegram_id=77_123_456, name="Siti Rahasia", language="id", created_at=NOW)
+        session.add(person)
+        await session.flush()
+        for number, anonymous in enumerate((True, False)):
+            report = a_report(number, random.Random(number))
+            report.reporter_id, report.anonymous = person.id, anonymous
+            session.add(report)
+    book = await written(database)
+    cells = [str(value) for sheet in book.values() for row in sheet for value in row.values()]
+    assert len(book["Register"]) == 2
+    assert not [cell for cell in cells if "Siti" in cell or "77123456" in cell.replace(".", "")]
+
+
+async def test_words_that_look_like_a_formula_stay_words(database: Database) -> None:
+    attack = '=HYPERLINK("http://example.org";"klik")'
+    async with database.begin() as session:
+        await small_city(session)
+        report = a_report(1, random.Random(1))
+        report.text = attack
+        session.add(report)
+    (row,) = (await written(database))["Register"]
+    assert row["Isi Laporan"] == attack
+
+
+async def test_an_empty_register_has_its_headings(database: Database) -> None:
+    async with database.begin() as session:
+        await small_city(session)
+    book = await written(database)
+    assert book == {"Register": [], "Open311": []}

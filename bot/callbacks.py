@@ -120,7 +120,17 @@ class Setting(Payload):
     value: str
 
 
-ALL: tuple[type[Payload], ...] = (Choose, Move, Resume, Open, Ticket, Rate, Setting)
+@dataclass(frozen=True, slots=True)
+class Figures(Payload):
+    """The desk's figures: of which span of time, by what, and `form` (text, sheet)."""
+
+    tag: ClassVar[str] = "f"
+    span: str
+    by: str
+    form: str = "text"
+
+
+ALL: tuple[type[Payload], ...] = (Choose, Move, Resume, Open, Ticket, Rate, Setting, Figures)
 
 
 def read(data: str) -> Payload | None:

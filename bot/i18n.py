@@ -111,6 +111,11 @@ def show_day(day: date) -> str:
     return format_date(day, "EEEE, d MMMM y", locale=_language.get())
 
 
+def show_short_day(day: date) -> str:
+    """ "14 Mei 2025", in the reader's language."""
+    return format_date(day, "d MMMM y", locale=_language.get())
+
+
 def show_moment(moment: datetime) -> str:
     """ "Rabu, 14 Mei 2025 09.30 WIB", in the city's zone."""
     local = moment.astimezone(_zone[0])

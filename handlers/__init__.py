@@ -20,7 +20,7 @@ from handlers import (
     tickets,
     verdict,
 )
-from handlers.desk import cards
+from handlers.desk import cards, figures
 from handlers.desk import talks as desk_talks
 from handlers.words import move_words
 
@@ -40,6 +40,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(staff.code_handlers())
     application.add_handlers(tickets.handlers(cards.show_card, my_reports.show_own))
     application.add_handlers(cards.handlers())
+    application.add_handlers(figures.handlers())
     application.add_handlers(my_reports.handlers())
     application.add_handlers(verdict.handlers())
     application.add_handlers(incidents.handlers())

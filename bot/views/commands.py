@@ -31,6 +31,7 @@ DESK_COMMANDS = {
     Desk.UNIT_QUEUE: ("unit", N_("Kerjakan laporan unit")),
     Desk.OVERSIGHT: ("awasi", N_("Awasi laporan")),
     Desk.INVITE: ("undang", N_("Undang pegawai")),
+    Desk.FIGURES: ("kinerja", N_("Angka kinerja laporan")),
 }
 
 

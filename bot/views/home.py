@@ -15,6 +15,7 @@ VERBS = {
     Desk.VERIFIER_QUEUE: N_("🗂 Periksa laporan masuk"),
     Desk.UNIT_QUEUE: N_("🧰 Kerjakan laporan unit"),
     Desk.OVERSIGHT: N_("🔎 Awasi laporan"),
+    Desk.FIGURES: N_("📊 Angka kinerja laporan"),
     Desk.INCIDENTS: N_("🛠 Lihat gangguan"),
     Desk.INVITE: N_("✉️ Undang pegawai"),
     Desk.FILE: N_("📝 Lapor atau usul"),

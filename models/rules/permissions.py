@@ -46,6 +46,7 @@ class Desk(StrEnum):
     OVERSIGHT = "oversight"
     INCIDENTS = "incidents"
     INVITE = "invite"
+    FIGURES = "figures"
 
 
 EVERYONE = tuple(Role)
@@ -62,6 +63,7 @@ DESKS: dict[Desk, tuple[Role, ...]] = {
     Desk.OVERSIGHT: (Role.INSPECTOR,),
     Desk.INCIDENTS: (Role.ADMIN,),
     Desk.INVITE: (Role.ADMIN, Role.HR),
+    Desk.FIGURES: (Role.HEAD, Role.VERIFIER, Role.INSPECTOR, Role.ADMIN),
 }
 
 _RESIDENT = ((Role.RESIDENT, Scope.OWN),)

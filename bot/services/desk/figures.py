@@ -1,0 +1,26 @@
+"""Which reports a person may see counted, and which days a span of the calendar means."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from bot.services.city import City
+from models.rules.permissions import DESKS, Desk, Grant, Presser, Role
+from models.rules.spans import Span, days_of
+
+
+def units_of(presser: Presser) -> frozenset[int] | None:
+    """The units whose figures the person sees; None for the whole city."""
+    grants: list[Grant] = [grant for grant in presser.grants if grant.role in DESKS[Desk.FIGURES]]
+    if any(grant.unit_id is None and grant.role is not Role.HEAD for grant in grants):
+        return None
+    return frozenset(grant.unit_id for grant in grants if grant.unit_id is not None)
+
+
+def moments_of(city: City, span: Span, now: datetime) -> tuple[datetime, datetime, date, date]:
+    """From when to before when, and the first and last day, in the city's time."""
+    first, last = days_of(span, city.today(now))
+    zone = city.calendar.zone
+    since = datetime.combine(first, time.min, zone)
+    until = datetime.combine(last + timedelta(days=1), time.min, zone)
+    return since, until, first, last

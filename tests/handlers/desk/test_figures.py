@@ -1,0 +1,64 @@
+"""/kinerja: who sees whose figures, and how one moves between spans and dimensions."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.callbacks import Figures
+from tests.desk_scenes import Statements, at_work, disposed, filed, forges, resident, taken
+from tests.driver import Stage
+
+
+async def test_a_head_sees_the_own_unit_and_a_verifier_the_city(stage: Stage) -> None:
+    siti = await resident(stage)
+    await taken(stage, siti)
+    await disposed(stage, siti, "u2")
+    head, verifier = await at_work(stage, "head"), await at_work(stage, "verifier")
+    await head.says("/kinerja")
+    head.sees("Kinerja laporan: PU", "Masuk: 1, dihitung 1", "PU: 1 laporan")
+    assert "Disdukcapil" not in head.last()
+    await verifier.says("/kinerja")
+    verifier.sees("Kinerja laporan: seluruh kota", "Masuk: 2", "PU: 1 laporan", "Disdukcapil: 1 laporan")
+
+
+async def test_another_dimension_and_another_span(stage: Stage) -> None:
+    siti = await resident(stage)
+    await filed(stage, siti, area_id=3)
+    verifier = await at_work(stage, "verifier")
+    await verifier.says("/kinerja")
+    await verifier.presses("Per kelurahan")
+    verifier.sees("Penyengat: 1 laporan")
+    await verifier.presses("Per jenis")
+    verifier.sees("Pengaduan: 1 laporan")
+    await verifier.presses("Bulan lalu")
+    verifier.sees("Belum ada laporan pada masa ini.")
+    await verifier.presses("Tahun ini")
+    verifier.sees("Masuk: 1", "1 Januari 2026 sampai 31 Desember 2026")
+
+
+@pytest.mark.parametrize("role", ["officer", "hr"])
+async def test_who_answers_for_nothing_sees_no_figures(stage: Stage, role: str) -> None:
+    phone = await at_work(stage, role)
+    await phone.says("/kinerja")
+    assert "Kinerja laporan" not in phone.last()
+    await forges(phone, Figures("month", "unit").encode())
+    assert not phone.saw("Kinerja laporan")
+
+
+async def test_a_forged_span_is_an_old_button(stage: Stage) -> None:
+    verifier = await at_work(stage, "verifier")
+    await forges(verifier, Figures("eternity", "unit").encode())
+    assert not verifier.saw("Kinerja laporan")
+    assert verifier.saw("Tombol itu sudah tidak berlaku")
+
+
+async def test_the_figures_cost_the_same_for_one_report_and_for_thirty(stage: Stage) -> None:
+    siti, verifier = await resident(stage), await at_work(stage, "verifier")
+    counts = []
+    for more in (1, 15):
+        for _ in range(more):
+            await filed(stage, siti)
+        with Statements(stage) as statements:
+            await verifier.says("/kinerja")
+        counts.append(len(statements.seen))
+    assert counts[0] == counts[1]

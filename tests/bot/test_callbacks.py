@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.callbacks import ALL, LONGEST, Choose, Move, Open, Payload, Rate, Resume, Setting, Ticket, read
+from bot.callbacks import ALL, LONGEST, Choose, Figures, Move, Open, Payload, Rate, Resume, Setting, Ticket, read
 from models.rules.complaint_flow import Action
 from models.rules.permissions import Desk
 
@@ -21,6 +21,7 @@ WIDEST: list[Payload] = [
     Ticket("not_solved", LARGEST, str(LARGEST)),
     Rate(LARGEST, 4, "channel", 1),
     Setting("language", "id"),
+    Figures("last_quarter", "class", "sheet"),
 ]
 
 

@@ -18,7 +18,9 @@ from models.organisation import (
 )
 from models.outbox import OutboxMessage
 from models.person import Consent, Person
-from models.survey import Pulse
+from models.proof import PictureBand, ProofAlarm
+from models.sealing import SealedIdentity, TicketView
+from models.survey import MicroAnswer, Pulse, SurveyResponse
 
 metadata = Base.metadata
 
@@ -40,13 +42,19 @@ __all__ = [
     "Invitation",
     "InvitationAttempt",
     "Leave",
+    "MicroAnswer",
     "OutboxMessage",
     "Person",
+    "PictureBand",
+    "ProofAlarm",
     "Pulse",
     "ReplyTemplate",
     "RoleGrant",
+    "SealedIdentity",
     "Service",
     "ServiceLimit",
+    "SurveyResponse",
+    "TicketView",
     "Unit",
     "metadata",
 ]

@@ -6,9 +6,7 @@ starts with BEGIN IMMEDIATE (a deferred one that reads first fails under load), 
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,13 +15,10 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
-from bot.sqlite import connect
+from bot.sqlite import PRAGMAS, Writer
 
-#: How long `begin` waits while another process writes, and how often it looks, in seconds.
-LOCK_WAIT = 5.0
-LOCK_LOOK = 0.02
 #: SQLite's result codes that will pass by themselves; SQLite calls a wrong statement an operational error too.
 SQLITE_AWAY = frozenset(
     {
@@ -35,7 +30,6 @@ SQLITE_AWAY = frozenset(
         sqlite3.SQLITE_READONLY,
     }
 )
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
 def engine_url(plain: str) -> URL:
@@ -75,24 +69,17 @@ class Database:
         self.url = engine_url(plain_url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_reader(self.url) if self.is_sqlite else _postgresql_engine(self.url)
-        self._writer = _sqlite_writer(self.url) if self.is_sqlite else self.engine
-        self._write_lock = asyncio.Lock()
+        self._writer = Writer(self.url.database or "") if self.is_sqlite else None
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
         """A write transaction: commits at the end, rolls back when anything is raised. No network inside."""
-        if not self.is_sqlite:
+        if self._writer is not None:
+            async with self._writer.begin() as session:
+                yield session
+        else:
             async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
                 yield session
-            return
-        async with self._write_lock, _first_in_line(self._writer) as connection:
-            session = AsyncSession(connection, expire_on_commit=False)
-            try:
-                yield session
-                await session.flush()
-                await connection.commit()
-            finally:
-                await session.close()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -103,30 +90,8 @@ class Database:
     async def close(self) -> None:
         """Give the connections back. Call it when nothing is in flight any more."""
         await self.engine.dispose()
-        await self._writer.dispose()
-
-
-@asynccontextmanager
-async def _first_in_line(writer: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """The writing connection with its transaction begun; waits asleep while another process writes."""
-    deadline = time.monotonic() + LOCK_WAIT
-    while True:
-        async with writer.connect() as connection:
-            if await _begins(connection, deadline):
-                yield connection
-                return
-        await asyncio.sleep(LOCK_LOOK)
-
-
-async def _begins(connection: AsyncConnection, deadline: float) -> bool:
-    """Begin, or say that another process writes; past the deadline SQLite's own error is raised."""
-    try:
-        await connection.begin()
-    except sqlite3.OperationalError:
-        if time.monotonic() > deadline:
-            raise
-        return False
-    return True
+        if self._writer is not None:
+            self._writer.close()
 
 
 def _postgresql_engine(url: URL) -> AsyncEngine:
@@ -146,22 +111,5 @@ def _sqlite_reader(url: URL) -> AsyncEngine:
         for pragma in PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
-
-    return engine
-
-
-def _sqlite_writer(url: URL) -> AsyncEngine:
-    """The one writing connection, on the event loop's own thread."""
-    engine = create_async_engine(
-        url,
-        pool_size=1,
-        max_overflow=0,
-        hide_parameters=True,
-        async_creator=lambda: connect(url.database or "", PRAGMAS),
-    )
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def start(connection: Any) -> None:
-        connection.connection.driver_connection.raw.execute("BEGIN IMMEDIATE")
 
     return engine

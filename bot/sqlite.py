@@ -1,113 +1,102 @@
-"""SQLite without threads for the writing connection.
+"""SQLite without threads for writing.
 
 aiosqlite hands every call to a thread: about fifteen hand-overs a transaction, four times the cost of the transaction
-itself (docs/performance.md). A write on a local file takes microseconds, so the one writing connection runs on the
-event loop; it looks like aiosqlite to SQLAlchemy. It never waits for a lock: `Database.begin` does, asleep.
+itself (docs/performance.md). A write on a local file takes microseconds, so the one writing connection is an ordinary
+one on the event loop, behind a lock. It never waits for a file lock: `Writer.begin` does, asleep.
 """
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cached_property
 from typing import Any
 
+from sqlalchemy import Connection, StaticPool, create_engine
+from sqlalchemy.ext.asyncio import AsyncSession
 
-class InlineCursor:
-    """A cursor whose awaitables are done when they return."""
-
-    def __init__(self, cursor: sqlite3.Cursor) -> None:
-        self._cursor = cursor
-
-    async def __aenter__(self) -> InlineCursor:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        self._cursor.close()
-
-    async def execute(self, operation: str, parameters: Any = ()) -> InlineCursor:
-        """Run one statement."""
-        self._cursor.execute(operation, parameters)
-        return self
-
-    async def executemany(self, operation: str, parameters: Any) -> InlineCursor:
-        """Run one statement for many rows."""
-        self._cursor.executemany(operation, parameters)
-        return self
-
-    async def fetchall(self) -> list[Any]:
-        """Every row that is left."""
-        return self._cursor.fetchall()
-
-    async def close(self) -> None:
-        """Give the cursor back."""
-        self._cursor.close()
-
-    @property
-    def description(self) -> Any:
-        """Columns of the result, or None."""
-        return self._cursor.description
-
-    @property
-    def rowcount(self) -> int:
-        """Rows changed."""
-        return self._cursor.rowcount
-
-    @property
-    def lastrowid(self) -> int | None:
-        """Id of the inserted row."""
-        return self._cursor.lastrowid
-
-    @property
-    def arraysize(self) -> int:
-        """Rows that fetchmany would take."""
-        return self._cursor.arraysize
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+#: How long `begin` waits while another process writes, and how often it looks, in seconds.
+LOCK_WAIT = 5.0
+LOCK_LOOK = 0.02
 
 
-class InlineConnection:
-    """One SQLite connection on the event loop's own thread."""
+class InlineSession(AsyncSession):
+    """A session on a connection that never waits: what is used most goes to it without the detour by greenlets."""
 
-    def __init__(self, raw: sqlite3.Connection) -> None:
-        self.raw = raw
-        self._open = True
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(expire_on_commit=False)
+        self.sync_session.bind = connection
 
-    @property
-    def _connection(self) -> sqlite3.Connection | None:
-        """SQLAlchemy asks aiosqlite's connections this way whether they are open."""
-        return self.raw if self._open else None
+    async def execute(self, *given: Any, **options: Any) -> Any:
+        """See AsyncSession; so the others."""
+        return self.sync_session.execute(*given, **options)
 
-    @property
-    def isolation_level(self) -> str | None:
-        """Always None: transactions begin when we say so."""
-        return self.raw.isolation_level
+    async def scalars(self, *given: Any, **options: Any) -> Any:
+        """The first column."""
+        return self.sync_session.scalars(*given, **options)
 
-    def cursor(self) -> InlineCursor:
-        """A new cursor."""
-        return InlineCursor(self.raw.cursor())
+    async def scalar(self, *given: Any, **options: Any) -> Any:
+        """The first column of the first row."""
+        return self.sync_session.scalar(*given, **options)
 
-    async def create_function(self, *args: Any, **options: Any) -> None:
-        """Give SQLite a function (SQLAlchemy brings its regular expressions)."""
-        self.raw.create_function(*args, **options)
+    async def flush(self, *given: Any, **options: Any) -> None:
+        """Send what is new or changed."""
+        self.sync_session.flush(*given, **options)
 
-    async def commit(self) -> None:
-        """Make it last."""
-        self.raw.commit()
 
-    async def rollback(self) -> None:
-        """Take it back."""
-        self.raw.rollback()
+class Writer:
+    """The one writing connection to a file; its transactions follow one another."""
 
-    async def close(self) -> None:
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._lock = asyncio.Lock()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncSession]:
+        """A transaction: BEGIN IMMEDIATE, at the end COMMIT, or ROLLBACK when anything is raised."""
+        async with self._lock:
+            raw: Any = self._connection.connection.driver_connection
+            await _first_in_line(raw)
+            session = InlineSession(self._connection)
+            try:
+                yield session
+                session.sync_session.commit()
+                raw.commit()  # nothing was asked of the session
+            finally:
+                session.sync_session.close()
+                raw.rollback()
+
+    def close(self) -> None:
         """Close the file."""
-        self.stop()
+        if "_connection" in vars(self):
+            self._connection.close()
+            self._connection.engine.dispose()
 
-    def stop(self) -> None:
-        """Close the file at once."""
-        self._open = False
-        self.raw.close()
+    @cached_property
+    def _connection(self) -> Connection:
+        engine = create_engine("sqlite://", creator=self._open, poolclass=StaticPool, hide_parameters=True)
+        return engine.connect()
+
+    def _open(self) -> sqlite3.Connection:
+        raw = sqlite3.connect(self._path, timeout=0, isolation_level=None, check_same_thread=False)
+        for pragma in PRAGMAS:
+            raw.execute(f"PRAGMA {pragma}")
+        return raw
 
 
-async def connect(path: str, pragmas: tuple[str, ...]) -> InlineConnection:
-    """Open the file for writing; a lock that somebody else holds is reported at once."""
-    raw = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
-    for pragma in pragmas:
-        raw.execute(f"PRAGMA {pragma}")
-    return InlineConnection(raw)
+async def _first_in_line(raw: Any) -> None:
+    """Begin; wait asleep while another process writes; past the deadline SQLite's own error is raised."""
+    deadline = time.monotonic() + LOCK_WAIT
+    while True:
+        try:
+            raw.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            await asyncio.sleep(LOCK_LOOK)
+        else:
+            return

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Json, Key
+from models.base import Base, Json, Key, text_of
 
 
 class CityFact(Base):
@@ -21,7 +22,10 @@ class CityFact(Base):
 
 
 class Unit(Base):
-    """An office (OPD, bagian, kecamatan, kelurahan). A merged one stays readable and names its successor."""
+    """An office (OPD, bagian, kecamatan, kelurahan). A merged one stays readable and names its successor.
+
+    `auto_assign`: whether new reports are given to the officer with the lightest load; None: as the city does.
+    """
 
     __tablename__ = "unit"
 
@@ -36,6 +40,7 @@ class Unit(Base):
     keywords: Mapped[list[str]] = mapped_column(default=list)
     address: Mapped[str] = mapped_column(Text, default="")
     hours: Mapped[str] = mapped_column(Text, default="")
+    auto_assign: Mapped[bool | None]
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
 
@@ -108,13 +113,25 @@ class Addressee(Base):
     keywords: Mapped[list[str]] = mapped_column(default=list)
 
 
+class TemplateKind(StrEnum):
+    """What a prepared text is for: an answer, a question, the result of the work, or why it goes no further."""
+
+    REPLY = "reply"
+    QUESTION = "question"
+    RESULT = "result"
+    REFUSAL = "refusal"
+
+
 class ReplyTemplate(Base):
-    """A prepared answer that an officer picks and edits, offered in one state of a complaint."""
+    """A prepared text that an officer picks and edits, offered in one state of a complaint for one kind of message."""
 
     __tablename__ = "reply_template"
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
     state: Mapped[str] = mapped_column(String(40))
+    kind: Mapped[TemplateKind] = mapped_column(
+        text_of(TemplateKind), default=TemplateKind.REPLY, server_default=TemplateKind.REPLY.value
+    )
     title: Mapped[str] = mapped_column(String(80))
     text: Mapped[str] = mapped_column(Text)

@@ -69,6 +69,8 @@ class Action(StrEnum):
     TAKE = "take"
     ASK_RESIDENT = "ask_resident"
     NOTE = "note"
+    ASSIGN = "assign"
+    UNASSIGN = "unassign"
     REPLY = "reply"
     PROPOSE_DONE = "propose_done"
     TIGHTEN = "tighten"
@@ -96,6 +98,8 @@ TRANSITIONS: dict[Action, dict[Status, Status]] = {
     Action.TAKE: {Status.DISPOSED: Status.IN_PROGRESS, Status.REOPENED: Status.IN_PROGRESS},
     Action.ASK_RESIDENT: {Status.IN_PROGRESS: Status.IN_PROGRESS},
     Action.NOTE: {status: status for status in OPEN},
+    Action.ASSIGN: {status: status for status in AT_UNIT},
+    Action.UNASSIGN: {status: status for status in AT_UNIT} | {Status.IN_PROGRESS: Status.DISPOSED},
     Action.REPLY: {Status.IN_PROGRESS: Status.IN_PROGRESS},
     Action.PROPOSE_DONE: {Status.IN_PROGRESS: Status.FOLLOWED_UP},
     Action.TIGHTEN: {status: status for status in Status},

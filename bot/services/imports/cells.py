@@ -52,6 +52,15 @@ def maybe(reader: Reader) -> Reader:
     return read
 
 
+def usually(value: str, reader: Reader) -> Reader:
+    """The reader for a column whose empty cell means this value."""
+
+    def read(cell: Cell, today: date) -> Any:
+        return reader(cell, today) if text(cell, today) else value
+
+    return read
+
+
 def words(cell: Cell, today: date) -> list[str]:
     """Several words or phrases, separated by semicolons, each once."""
     parts = (part.strip() for part in text(cell, today).split(_LIST_SEPARATOR))

@@ -20,6 +20,7 @@ from bot.services.imports.cells import (
     maybe,
     one_of,
     text,
+    usually,
     whole,
     words,
     yes_or_no,
@@ -27,8 +28,8 @@ from bot.services.imports.cells import (
 from models.base import Base
 from models.calendar import HolidayOverride, ServiceLimit
 from models.employee import Employee, RoleGrant
-from models.organisation import Addressee, Area, CityFact, EmergencyNumber, ReplyTemplate, Service, Unit
-from models.rules import nip
+from models.organisation import Addressee, Area, CityFact, EmergencyNumber, ReplyTemplate, Service, TemplateKind, Unit
+from models.rules import nip, placeholders
 from models.rules.complaint_flow import Status
 from models.rules.permissions import Role
 from models.rules.working_time import parse_hours
@@ -126,6 +127,11 @@ def _check_service(values: Values) -> Iterable[tuple[str, str]]:
         yield "standard_unit", "half_a_standard"
 
 
+def _check_template(values: Values) -> Iterable[tuple[str, str]]:
+    if placeholders.unknown(values["text"]):
+        yield "text", "unknown_placeholder"
+
+
 def _kind_of_employee(values: Values, today: date) -> Values:
     number = nip.read(values["nip"], today)
     return {"kind": number.kind.value} if isinstance(number, nip.Nip) else {}
@@ -187,10 +193,12 @@ TABLES = {
             (
                 _CODE,
                 Column("state", one_of(Status), required=True),
+                Column("kind", usually(TemplateKind.REPLY, one_of(TemplateKind))),
                 Column("title", required=True),
                 Column("text", required=True),
             ),
             Absent.DELETE,
+            check=_check_template,
         ),
         Table(
             "units",
@@ -207,6 +215,7 @@ TABLES = {
                 _KEYWORDS,
                 Column("address"),
                 Column("hours"),
+                Column("auto_assign", maybe(yes_or_no)),
                 *_PERIOD,
             ),
             Absent.END,

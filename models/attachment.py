@@ -32,7 +32,10 @@ class FilePurpose(StrEnum):
 
 
 class Attachment(Base):
-    """One file of a complaint, an event of it, or a rating. `stored` is a path below the storage folder."""
+    """One file of a complaint, an event of it, or a rating. `stored` is a path below the storage folder.
+
+    `digest` is the sha256 of what is stored, `look` what a picture looks like (a perceptual hash, hexadecimal).
+    """
 
     __tablename__ = "attachment"
 
@@ -43,12 +46,14 @@ class Attachment(Base):
     kind: Mapped[FileKind] = mapped_column(text_of(FileKind))
     purpose: Mapped[FilePurpose] = mapped_column(text_of(FilePurpose))
     file_id: Mapped[str] = mapped_column(String(200))
-    file_unique_id: Mapped[str] = mapped_column(String(80))
+    file_unique_id: Mapped[str] = mapped_column(String(80), index=True)
     media_group: Mapped[str | None] = mapped_column(String(40), index=True)
     caption: Mapped[str | None] = mapped_column(Text)
     size: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[datetime]
     stored: Mapped[str | None] = mapped_column(String(200))
+    digest: Mapped[str | None] = mapped_column(String(64), index=True)
+    look: Mapped[str | None] = mapped_column(String(32))
     tries: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None]
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from models.attachment import Attachment
@@ -35,7 +36,9 @@ class Source(StrEnum):
 class Complaint(Base):
     """One report. Its status changes only in `move`, which writes the event in the same breath.
 
-    `anonymous`: the officers never learn who reported. `confidential`: no public list, no other unit.
+    `anonymous`: nobody learns who reported; instead of `reporter_id` it has a keyed mark of the person, and the sealed
+    identity in a table of its own. `confidential`: no public list, no other unit. `conflict`: about a unit or a civil
+    servant, who never get it. `held_at` is set while the inspectorate looks at a proof: nothing closes meanwhile.
     `message_id` is the reporter's message that carries the words: an edit of it is recognised.
     `due_at` is the earliest promise that now runs; `paused_at` is set while the resident is asked something.
     `version` makes the second of two simultaneous presses fail instead of win.
@@ -50,6 +53,7 @@ class Complaint(Base):
     filing_key: Mapped[str] = mapped_column(String(40))
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    reporter_mark: Mapped[str | None] = mapped_column(String(64))
     service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"), index=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id", ondelete="SET NULL"), index=True)
@@ -60,6 +64,9 @@ class Complaint(Base):
     landmark: Mapped[str | None] = mapped_column(Text)
     anonymous: Mapped[bool] = mapped_column(default=False)
     confidential: Mapped[bool] = mapped_column(default=False)
+    conflict: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    conflict_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    conflict_employee_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id", ondelete="SET NULL"), index=True)
     status: Mapped[Status] = mapped_column(text_of(Status), default=Status.RECEIVED)
     needs_inspection: Mapped[bool] = mapped_column(default=False)
     received_at: Mapped[datetime]
@@ -73,6 +80,7 @@ class Complaint(Base):
     due_at: Mapped[datetime | None]
     auto_close_at: Mapped[datetime | None]
     paused_at: Mapped[datetime | None]
+    held_at: Mapped[datetime | None]
     escalation: Mapped[int] = mapped_column(default=0)
     reopened: Mapped[int] = mapped_column(default=0)
     verdict: Mapped[Verdict | None] = mapped_column(text_of(Verdict))
@@ -83,7 +91,7 @@ class Complaint(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     service: Mapped[Service | None] = relationship(lazy="raise")
-    unit: Mapped[Unit | None] = relationship(lazy="raise")
+    unit: Mapped[Unit | None] = relationship(lazy="raise", foreign_keys="Complaint.unit_id")
     area: Mapped[Area | None] = relationship(lazy="raise")
     events: WriteOnlyMapped[ComplaintEvent] = relationship(
         back_populates="complaint", order_by="ComplaintEvent.id", passive_deletes=True
@@ -97,11 +105,20 @@ class Complaint(Base):
         Index("ix_complaint_unit_id_status", "unit_id", "status", "due_at"),
         Index("ix_complaint_status_due_at", "status", "due_at"),
         Index("ix_complaint_reporter_id", "reporter_id", "received_at"),
+        Index("ix_complaint_reporter_mark", "reporter_mark", "received_at"),
     )
 
     def record(self) -> Record:
         """What the table of rights needs to know of it. A unit has it from the disposal on (domain rule 20)."""
-        return Record(owner_id=self.reporter_id, unit_id=self.unit_id if self.disposed_at is not None else None)
+        return Record(
+            owner_id=self.reporter_id,
+            unit_id=self.unit_id if self.disposed_at is not None else None,
+            owner_mark=self.reporter_mark,
+            confidential=self.confidential,
+            conflict=self.conflict,
+            conflict_unit_id=self.conflict_unit_id,
+            conflict_employee_id=self.conflict_employee_id,
+        )
 
     def move(self, action: Action, now: datetime, **event: Any) -> ComplaintEvent:
         """Do `action`: the status changes by the transition table and the event says who, when, from, to.

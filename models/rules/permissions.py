@@ -1,6 +1,8 @@
 """Who may do what with which record: one table of role × action × scope.
 
-A resident acts on the own reports, an officer on the unit's, a verifier and an inspector on the city's.
+A resident acts on the own reports, an officer on the unit's, a verifier and an inspector on the city's. Restricted
+reports (confidential, or about a unit or a civil servant) are the inspectorate's: no verifier reaches them, a unit only
+those that the inspectorate passed on to it, and nobody who is involved reaches them at all.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ class Scope(StrEnum):
     OWN = "own"
     UNIT = "unit"
     CITY = "city"
+    RESTRICTED = "restricted"
 
 
 class Desk(StrEnum):
@@ -47,6 +50,8 @@ class Desk(StrEnum):
     INCIDENTS = "incidents"
     INVITE = "invite"
     FIGURES = "figures"
+    SEARCH = "search"
+    SHARING = "sharing"
 
 
 EVERYONE = tuple(Role)
@@ -63,34 +68,41 @@ DESKS: dict[Desk, tuple[Role, ...]] = {
     Desk.OVERSIGHT: (Role.INSPECTOR,),
     Desk.INCIDENTS: (Role.ADMIN,),
     Desk.INVITE: (Role.ADMIN, Role.HR),
+    Desk.SEARCH: (Role.VERIFIER, Role.OFFICER, Role.HEAD, Role.INSPECTOR),
+    Desk.SHARING: (Role.HEAD,),
     Desk.FIGURES: (Role.HEAD, Role.VERIFIER, Role.INSPECTOR, Role.ADMIN),
 }
 
 _RESIDENT = ((Role.RESIDENT, Scope.OWN),)
 _VERIFIER = ((Role.VERIFIER, Scope.CITY),)
 _UNIT = ((Role.OFFICER, Scope.UNIT), (Role.HEAD, Scope.UNIT))
+_INSPECTOR = ((Role.INSPECTOR, Scope.CITY),)
+#: What the verifier and the units do with other reports, the inspectorate does with restricted ones.
+_INSPECTORATE = ((Role.INSPECTOR, Scope.RESTRICTED),)
 
 #: Action → the (role, scope) pairs that may do it. AUTO_CLOSE and ESCALATE belong to the clock alone.
 TABLE: dict[Action, tuple[tuple[Role, Scope], ...]] = {
-    Action.VIEW: (*_RESIDENT, *_VERIFIER, *_UNIT, (Role.INSPECTOR, Scope.CITY)),
+    Action.VIEW: (*_RESIDENT, *_VERIFIER, *_UNIT, *_INSPECTOR),
     Action.ADD_INFORMATION: _RESIDENT,
     Action.HIDE_NAME: _RESIDENT,
     Action.WITHDRAW: _RESIDENT,
     Action.CONFIRM: _RESIDENT,
     Action.DISPUTE: _RESIDENT,
     Action.REOPEN: _RESIDENT,
-    Action.VERIFY: _VERIFIER,
-    Action.ASK_COMPLETION: _VERIFIER,
-    Action.DECLARE_NOT_OURS: _VERIFIER,
-    Action.ARCHIVE: _VERIFIER,
-    Action.DISPOSE: _VERIFIER,
-    Action.TRANSFER: (*_VERIFIER, *_UNIT),
-    Action.TAKE: _UNIT,
-    Action.ASK_RESIDENT: _UNIT,
-    Action.NOTE: (*_VERIFIER, *_UNIT, (Role.INSPECTOR, Scope.CITY)),
-    Action.REPLY: _UNIT,
-    Action.PROPOSE_DONE: _UNIT,
-    Action.TIGHTEN: (*_VERIFIER, *_UNIT),
+    Action.VERIFY: (*_VERIFIER, *_INSPECTORATE),
+    Action.ASK_COMPLETION: (*_VERIFIER, *_INSPECTORATE),
+    Action.DECLARE_NOT_OURS: (*_VERIFIER, *_INSPECTORATE),
+    Action.ARCHIVE: (*_VERIFIER, *_INSPECTORATE),
+    Action.DISPOSE: (*_VERIFIER, *_INSPECTORATE),
+    Action.TRANSFER: (*_VERIFIER, *_UNIT, *_INSPECTORATE),
+    Action.TAKE: (*_UNIT, *_INSPECTORATE),
+    Action.ASK_RESIDENT: (*_UNIT, *_INSPECTORATE),
+    Action.NOTE: (*_VERIFIER, *_UNIT, *_INSPECTOR),
+    Action.ASSIGN: _UNIT,
+    Action.UNASSIGN: _UNIT,
+    Action.REPLY: (*_UNIT, *_INSPECTORATE),
+    Action.PROPOSE_DONE: (*_UNIT, *_INSPECTORATE),
+    Action.TIGHTEN: (*_VERIFIER, *_UNIT, *_INSPECTOR),
     Action.AUTO_CLOSE: (),
     Action.ESCALATE: (),
 }
@@ -106,11 +118,15 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Presser:
-    """Who presses: the person and the roles valid today (being a resident goes without saying)."""
+    """Who presses: the person and the roles valid today (being a resident goes without saying).
+
+    By `marks` the person's own anonymous reports are known.
+    """
 
     person_id: int
     employee_id: int | None = None
     grants: tuple[Grant, ...] = ()
+    marks: frozenset[str] = frozenset()
 
     def roles(self) -> frozenset[Role]:
         """Every role the person has, the resident's included."""
@@ -124,10 +140,24 @@ class Presser:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the table needs to know of a complaint: its reporter and its present unit."""
+    """What the table needs to know of a complaint: its reporter, its present unit, and whom it is about.
+
+    `owner_mark` stands for the reporter of an anonymous report. `conflict`: a unit or civil servant is accused, by
+    name (`conflict_unit_id`, `conflict_employee_id`) or not yet.
+    """
 
     owner_id: int | None
     unit_id: int | None
+    owner_mark: str | None = None
+    confidential: bool = False
+    conflict: bool = False
+    conflict_unit_id: int | None = None
+    conflict_employee_id: int | None = None
+
+    @property
+    def restricted(self) -> bool:
+        """Whether it is the inspectorate's."""
+        return self.confidential or self.conflict
 
 
 def may(presser: Presser, action: Action, record: Record) -> bool:
@@ -136,10 +166,18 @@ def may(presser: Presser, action: Action, record: Record) -> bool:
 
 
 def require(presser: Presser, action: Action, record: Record) -> None:
-    """Refuse with `not_your_role` (no grant for it at all) or `not_your_record` (a grant, elsewhere)."""
+    """Refuse with `not_your_role` (no grant for it at all), `not_your_record` (a grant, elsewhere) or
+    `inspectorate_only`: whose unit or name a restricted report is about is not to be read from the refusal.
+    """
     if may(presser, action, record):
         return
-    held = presser.roles() & {role for role, _ in TABLE[action]} - {Role.RESIDENT}
+    held = {
+        role
+        for role, scope in TABLE[action]
+        if role in presser.roles() - {Role.RESIDENT} and (scope is not Scope.RESTRICTED or record.restricted)
+    }
+    if held and record.restricted:
+        raise Refusal("inspectorate_only")
     raise Refusal("not_your_record" if held or _is_residents(action) else "not_your_role")
 
 
@@ -169,10 +207,29 @@ def _is_residents(action: Action) -> bool:
     return any(role is Role.RESIDENT for role, _ in TABLE[action])
 
 
+def is_involved(presser: Presser, record: Record) -> bool:
+    """Whether the report is about this civil servant, or about a unit for which the person has a role."""
+    if record.conflict_employee_id is not None and record.conflict_employee_id == presser.employee_id:
+        return True
+    return record.conflict_unit_id is not None and record.conflict_unit_id in presser.units(*Role)
+
+
 def _reaches(presser: Presser, role: Role, scope: Scope, record: Record) -> bool:
     if scope is Scope.OWN:
-        return record.owner_id is not None and record.owner_id == presser.person_id
+        return _owns(presser, record)
+    if is_involved(presser, record):
+        return False
     grants: Iterable[Grant] = (grant for grant in presser.grants if grant.role is role)
-    if scope is Scope.CITY:
-        return any(grant.unit_id is None for grant in grants)
-    return record.unit_id is not None and any(grant.unit_id == record.unit_id for grant in grants)
+    if scope is Scope.UNIT:
+        return record.unit_id is not None and any(grant.unit_id == record.unit_id for grant in grants)
+    if record.restricted and role is not Role.INSPECTOR:
+        return False
+    if scope is Scope.RESTRICTED and not record.restricted:
+        return False
+    return any(grant.unit_id is None for grant in grants)
+
+
+def _owns(presser: Presser, record: Record) -> bool:
+    if record.owner_mark is not None:
+        return record.owner_mark in presser.marks
+    return record.owner_id is not None and record.owner_id == presser.person_id

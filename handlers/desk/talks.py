@@ -190,7 +190,7 @@ async def take_reason(update: Update, context: Context) -> Any:
 async def show_main(turn: Turn) -> Question:
     """Which report it repeats."""
     complaint = await complaint_of(turn)
-    mains = await verifying.likely_mains(turn.session, complaint)
+    mains = await verifying.likely_mains(await desks.acting(turn), complaint)
     options = [(str(row.id), view.main_label(row.code, row.text)) for row in mains]
     screen = view.ask_main(turn.draft["nonce"], complaint.code, options)
     return Question(screen, view.question("main", complaint.code))
@@ -209,7 +209,7 @@ async def take_main(update: Update, context: Context) -> Any:
 async def find_main(update: Update, context: Context) -> Any:
     """Its number, typed."""
     turn = context.turn
-    main = await verifying.main_by_words(turn.session, message_of(update).text or "")
+    main = await verifying.main_by_words(await desks.acting(turn), message_of(update).text or "")
     if main is None or main.id == turn.draft["id"]:
         turn.show(view.main_unknown())
         return await present(turn)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from bot.services.desk.visibility import visible_to
 from models.attachment import Attachment
 from models.complaint import Complaint, ComplaintEvent
 from models.employee import Employee
@@ -75,7 +76,8 @@ class Card:
 
 async def queue(session: AsyncSession, presser: Presser, desk: Desk, page: int, now: datetime) -> Page:
     """A page of a desk's list, the most urgent first; two queries however many rows there are."""
-    condition, order = _list_of(presser, desk, now)
+    listed, order = _list_of(presser, desk, now)
+    condition = and_(visible_to(presser), listed)
     total = await session.scalar(select(func.count()).select_from(Complaint).where(condition)) or 0
     pages = max(1, -(-total // PAGE))
     number = min(max(page, 0), pages - 1)

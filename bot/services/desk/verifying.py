@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import complaints, finding, notices
 from bot.services.city import City
+from bot.services.desk.visibility import visible_to
 from models.complaint import Complaint, ComplaintEvent, ReportClass
 from models.errors import Refusal
 from models.organisation import Addressee, Unit
@@ -127,12 +128,13 @@ async def _merge(acting: Acting, complaint: Complaint, main_id: int) -> None:
         await acting.step(main, Action.NOTE, public=False, values=values)
 
 
-async def likely_mains(session: AsyncSession, complaint: Complaint) -> Sequence[Complaint]:
+async def likely_mains(acting: Acting, complaint: Complaint) -> Sequence[Complaint]:
     """Open reports about the same service or unit in the same kelurahan, the newest first."""
     statement = (
         select(Complaint)
         .where(
             Complaint.id != complaint.id,
+            visible_to(acting.presser),
             Complaint.status.in_(OPEN),
             or_(Complaint.service_id == complaint.service_id, Complaint.unit_id == complaint.unit_id),
             Complaint.area_id == complaint.area_id,
@@ -140,13 +142,14 @@ async def likely_mains(session: AsyncSession, complaint: Complaint) -> Sequence[
         .order_by(Complaint.id.desc())
         .limit(MOST_MAINS)
     )
-    return (await session.scalars(statement)).all()
+    return (await acting.session.scalars(statement)).all()
 
 
-async def main_by_words(session: AsyncSession, text: str) -> Complaint | None:
-    """The report whose tracking ID stands in the words."""
+async def main_by_words(acting: Acting, text: str) -> Complaint | None:
+    """The report whose tracking ID stands in the words, if this person sees it."""
     codes = ticket_code.find(text)
-    return (await session.scalars(select(Complaint).where(Complaint.code.in_(codes)).limit(1))).first()
+    statement = select(Complaint).where(Complaint.code.in_(codes), visible_to(acting.presser)).limit(1)
+    return (await acting.session.scalars(statement)).first()
 
 
 async def dispose(acting: Acting, complaint_id: int, target: str) -> Complaint:

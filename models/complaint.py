@@ -14,7 +14,7 @@ from models.attachment import Attachment
 from models.base import Base, Key, text_of
 from models.errors import Refusal
 from models.organisation import Area, Service, Unit
-from models.rules.complaint_flow import Action, ArchiveReason, Status, Verdict, dispute, next_status
+from models.rules.complaint_flow import CLOSING, Action, ArchiveReason, Status, Verdict, dispute, next_status
 from models.rules.permissions import Record
 
 
@@ -143,7 +143,14 @@ class Complaint(Base):
         self.verdict = self.score = self.closed_at = None
         return self.move(Action.REOPEN, now, **event)
 
+    def hold(self, now: datetime, **event: Any) -> ComplaintEvent:
+        """A proof is doubted: nothing closes until the inspectorate has looked."""
+        self.held_at = self.held_at or now
+        return self.move(Action.HOLD, now, role="system", public=False, **event)
+
     def _enter(self, action: Action, status: Status, now: datetime, event: dict[str, Any]) -> ComplaintEvent:
+        if action in CLOSING and self.held_at is not None:
+            raise Refusal("closing_held")
         row = ComplaintEvent(action=action, status_before=self.status, status_after=status, at=now, **event)
         self.status = status
         if status is Status.CLOSED:

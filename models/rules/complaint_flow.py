@@ -74,6 +74,9 @@ class Action(StrEnum):
     REPLY = "reply"
     PROPOSE_DONE = "propose_done"
     TIGHTEN = "tighten"
+    HOLD = "hold"
+    RELEASE = "release"
+    RETURN = "return"
     AUTO_CLOSE = "auto_close"
     ESCALATE = "escalate"
 
@@ -95,7 +98,10 @@ TRANSITIONS: dict[Action, dict[Status, Status]] = {
     Action.ARCHIVE: {status: Status.ARCHIVED for status in (Status.RECEIVED, Status.INCOMPLETE, Status.VERIFIED)},
     Action.DISPOSE: {Status.RECEIVED: Status.DISPOSED, Status.VERIFIED: Status.DISPOSED},
     Action.TRANSFER: {status: Status.DISPOSED for status in AT_UNIT},
-    Action.TAKE: {Status.DISPOSED: Status.IN_PROGRESS, Status.REOPENED: Status.IN_PROGRESS},
+    # From the verifier's desk only the inspectorate takes, and only what is its own.
+    Action.TAKE: {
+        status: Status.IN_PROGRESS for status in (Status.RECEIVED, Status.VERIFIED, Status.DISPOSED, Status.REOPENED)
+    },
     Action.ASK_RESIDENT: {Status.IN_PROGRESS: Status.IN_PROGRESS},
     Action.NOTE: {status: status for status in OPEN},
     Action.ASSIGN: {status: status for status in AT_UNIT},
@@ -103,9 +109,18 @@ TRANSITIONS: dict[Action, dict[Status, Status]] = {
     Action.REPLY: {Status.IN_PROGRESS: Status.IN_PROGRESS},
     Action.PROPOSE_DONE: {Status.IN_PROGRESS: Status.FOLLOWED_UP},
     Action.TIGHTEN: {status: status for status in Status},
+    Action.HOLD: {status: status for status in Status},
+    Action.RELEASE: {status: status for status in Status},
+    Action.RETURN: {status: status for status in Status} | {Status.FOLLOWED_UP: Status.IN_PROGRESS},
     Action.AUTO_CLOSE: {Status.FOLLOWED_UP: Status.CLOSED},
     Action.ESCALATE: {status: status for status in OPEN - {Status.FOLLOWED_UP}},
 }
+
+
+#: What waits while the inspectorate looks at a doubted proof.
+CLOSING = frozenset({Action.PROPOSE_DONE, Action.CONFIRM, Action.AUTO_CLOSE})
+#: What ends that wait.
+FINDINGS = frozenset({Action.RELEASE, Action.RETURN})
 
 
 class ArchiveReason(StrEnum):

@@ -80,7 +80,7 @@ _INSPECTOR = ((Role.INSPECTOR, Scope.CITY),)
 #: What the verifier and the units do with other reports, the inspectorate does with restricted ones.
 _INSPECTORATE = ((Role.INSPECTOR, Scope.RESTRICTED),)
 
-#: Action → the (role, scope) pairs that may do it. AUTO_CLOSE and ESCALATE belong to the clock alone.
+#: Action → the (role, scope) pairs that may do it. HOLD, AUTO_CLOSE and ESCALATE belong to the system alone.
 TABLE: dict[Action, tuple[tuple[Role, Scope], ...]] = {
     Action.VIEW: (*_RESIDENT, *_VERIFIER, *_UNIT, *_INSPECTOR),
     Action.ADD_INFORMATION: _RESIDENT,
@@ -103,6 +103,9 @@ TABLE: dict[Action, tuple[tuple[Role, Scope], ...]] = {
     Action.REPLY: (*_UNIT, *_INSPECTORATE),
     Action.PROPOSE_DONE: (*_UNIT, *_INSPECTORATE),
     Action.TIGHTEN: (*_VERIFIER, *_UNIT, *_INSPECTOR),
+    Action.HOLD: (),
+    Action.RELEASE: _INSPECTOR,
+    Action.RETURN: _INSPECTOR,
     Action.AUTO_CLOSE: (),
     Action.ESCALATE: (),
 }

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services.satisfaction import own_data
 from models.attachment import Attachment
 from models.complaint import Complaint, ComplaintEvent
 from models.conversation import Conversation
@@ -45,6 +46,8 @@ REPORT = (
 EVENT = ("at", "role", "action", "status_after", "text")
 FILE = ("kind", "purpose", "caption", "size", "created_at")
 RATING = ("day", "score", "comment", "channel", "created_at")
+SURVEY = ("period", "day", *own_data.DESCRIBING, "channel", "created_at", "replaced_at")
+MICRO_ANSWER = ("day", "element", "score", "channel", "created_at")
 NOTICE = ("kind", "created_at", "sent_at")
 
 
@@ -83,6 +86,8 @@ async def withdraw(session: AsyncSession, person: Person, purposes: Sequence[Pur
             .values(status=OutboxStatus.REFUSED, fault="consent withdrawn")
             .execution_options(synchronize_session=False)
         )
+    if Purpose.SURVEY_PROFILE in purposes:
+        await own_data.forget_profiles(session, person)
     await session.flush()
     return taken
 
@@ -104,6 +109,14 @@ async def export(session: AsyncSession, person: Person, now: datetime) -> dict[s
         "consents": await _rows(session, Consent, CONSENT, Consent.person_id == person.id),
         "reports": await _reports(session, reports),
         "ratings": await _ratings(session, ratings),
+        "surveys": [
+            _fields(row, SURVEY) | {"service": code, "answers": {key.value: score for key, score in row.scores.items()}}
+            for row, code in await own_data.responses_of(session, person)
+        ],
+        "micro_answers": [
+            _fields(row, MICRO_ANSWER) | {"service": code}
+            for row, code in await own_data.micro_answers_of(session, person)
+        ],
         "notices": await _rows(session, OutboxMessage, NOTICE, OutboxMessage.person_id == person.id),
         "open_talk": {"name": talk.flow, "draft": talk.draft} if talk is not None and talk.flow else None,
     }
@@ -199,5 +212,6 @@ async def erase(session: AsyncSession, person: Person, update_id: int, now: date
         .values(lane=None, payload=None, answers=None, status=InboxStatus.DONE),
     ):
         await session.execute(statement.execution_options(synchronize_session=False))
+    await own_data.let_go(session, person)
     person.erase(now)
     await session.flush()

@@ -18,10 +18,9 @@ class Sex(StrEnum):
 
 
 class AgeBand(StrEnum):
-    """A band instead of an age."""
+    """A band instead of an age; a child cannot consent, so there is none below 18."""
 
-    UNDER_17 = "<17"
-    FROM_17 = "17-25"
+    FROM_18 = "18-25"
     FROM_26 = "26-35"
     FROM_36 = "36-45"
     FROM_46 = "46-55"

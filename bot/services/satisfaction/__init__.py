@@ -1,0 +1,1 @@
+"""Satisfaction by the book: the nine-element survey and the micro-survey."""

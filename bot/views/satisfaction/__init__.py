@@ -1,0 +1,1 @@
+"""Satisfaction: the questions of the survey, and what became of the answers."""

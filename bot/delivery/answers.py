@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import warnings
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any, Self
@@ -17,6 +18,10 @@ from bot.views.screen import File, Screen
 from models.outbox import Lane
 
 Bot = ExtBot[Any]
+
+#: The library's own methods build a Message with everything in it from each result; we need its id.
+warnings.filterwarnings("ignore", message="Please use 'Bot.")
+_STYLE: dict[str, Any] = {"parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
 
 
 @dataclass(slots=True)
@@ -62,10 +67,12 @@ async def deliver(bot: Bot, answer: Answer) -> int | None:
     if answer.callback_id is None:
         shown = await _show(bot, answer)
     else:
-        acknowledge = _harmless(bot.answer_callback_query(answer.callback_id, text=_toast(answer)))
+        acknowledge = _harmless(
+            _call(bot, "answerCallbackQuery", callback_query_id=answer.callback_id, text=_toast(answer))
+        )
         shown, _ = await asyncio.gather(_show(bot, answer), acknowledge)
     if answer.strip is not None and answer.strip != shown:
-        await _harmless(bot.edit_message_reply_markup(answer.chat_id, answer.strip, reply_markup=None))
+        await _harmless(_call(bot, "editMessageReplyMarkup", chat_id=answer.chat_id, message_id=answer.strip))
     if answer.commands is not None:
         await list_commands(bot, answer.chat_id, answer.commands)
     return shown
@@ -88,8 +95,8 @@ async def send_screen(bot: Bot, chat_id: int, screen: Screen, lane: Lane = Lane.
     texts = pieces(screen.text)
     for number, text in enumerate(texts, start=1):
         markup = keyboard(screen) if number == len(texts) else None
-        message = await bot.send_message(chat_id, text, reply_markup=markup, rate_limit_args=lane.value)
-        message_id = message.message_id
+        sent = await _call(bot, "sendMessage", lane, chat_id=chat_id, text=text, reply_markup=markup, **_STYLE)
+        message_id = int(sent["message_id"])
     if screen.document is not None:
         name, content = screen.document
         await bot.send_document(chat_id, content.encode(), filename=name, rate_limit_args=lane.value)
@@ -130,8 +137,14 @@ async def _show(bot: Bot, answer: Answer) -> int | None:
     if answer.edit is None or answer.screen.ask is not None or len(pieces(answer.screen.text)) > 1:
         return await send_screen(bot, answer.chat_id, answer.screen)
     try:
-        await bot.edit_message_text(
-            answer.screen.text, answer.chat_id, answer.edit, reply_markup=inline_keyboard(answer.screen)
+        await _call(
+            bot,
+            "editMessageText",
+            chat_id=answer.chat_id,
+            message_id=answer.edit,
+            text=answer.screen.text,
+            reply_markup=inline_keyboard(answer.screen),
+            **_STYLE,
         )
     except BadRequest as error:
         if "not modified" in str(error).lower():
@@ -140,6 +153,11 @@ async def _show(bot: Bot, answer: Answer) -> int | None:
             raise
         return await send_screen(bot, answer.chat_id, answer.screen)
     return answer.edit
+
+
+async def _call(bot: Bot, method: str, lane: Lane = Lane.ANSWER, **values: Any) -> Any:
+    """Call a method of the Bot API through the limiter; its result as it came."""
+    return await bot.do_api_request(method, api_kwargs=values, rate_limit_args=lane.value)
 
 
 def _toast(answer: Answer) -> str | None:

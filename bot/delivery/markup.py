@@ -1,19 +1,15 @@
-"""A Screen as Telegram wants it."""
+"""A Screen as Telegram wants it: plain values, since building the library's objects costs more than the rest."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from telegram import (
-    CopyTextButton,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    ReplyKeyboardMarkup,
-)
+from typing import Any
 
 from bot.views.screen import Button, Screen
+
+#: A keyboard as the Bot API describes it.
+Markup = dict[str, Any]
 
 #: Telegram's longest message, after entities are parsed; tags only make our text longer than that.
 LONGEST_TEXT = 4096
@@ -22,18 +18,18 @@ _TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
 _WHOLE = re.compile(r"<[^<>]*>|&#?\w+;|.", re.DOTALL)
 
 
-def inline_keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
+def inline_keyboard(screen: Screen) -> Markup | None:
     """The buttons under the message, or None."""
     if not screen.rows:
         return None
-    return InlineKeyboardMarkup([[_button(button) for button in row] for row in screen.rows])
+    return {"inline_keyboard": [[_button(button) for button in row] for row in screen.rows]}
 
 
-def keyboard(screen: Screen) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+def keyboard(screen: Screen) -> Markup | None:
     """The inline buttons, or where the screen asks for the phone's location its reply keyboard."""
     if screen.ask == "location":
-        ask = KeyboardButton(screen.ask_label or "", request_location=True)
-        return ReplyKeyboardMarkup([[ask]], resize_keyboard=True, one_time_keyboard=True)
+        ask = {"text": screen.ask_label or "", "request_location": True}
+        return {"keyboard": [[ask]], "resize_keyboard": True, "one_time_keyboard": True}
     return inline_keyboard(screen)
 
 
@@ -87,9 +83,9 @@ def _mended(cut: list[str]) -> Iterator[str]:
             yield opening + piece.rstrip("\n") + closing
 
 
-def _button(button: Button) -> InlineKeyboardButton:
+def _button(button: Button) -> dict[str, Any]:
     if button.url:
-        return InlineKeyboardButton(button.label, url=button.url)
+        return {"text": button.label, "url": button.url}
     if button.copies:
-        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copies))
-    return InlineKeyboardButton(button.label, callback_data=button.data)
+        return {"text": button.label, "copy_text": {"text": button.copies}}
+    return {"text": button.label, "callback_data": button.data}

@@ -14,6 +14,7 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Conflict,
+    EndPointNotFound,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -125,7 +126,7 @@ def outcome_of(error: TelegramError) -> Outcome:
             return Unreachable(_unreachable_reason(error) or "forbidden")
         case BadRequest():
             return _bad_request(error)
-        case InvalidToken() | Conflict():
+        case InvalidToken() | EndPointNotFound() | Conflict():
             return RetryAt(SERVER_PAUSE, _reason(error))
         case NetworkError():
             return _network_error(error)

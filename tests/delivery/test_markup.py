@@ -78,12 +78,12 @@ def test_each_sort_of_button_and_the_keyboard_that_asks_for_a_place() -> None:
     )
     markup = inline_keyboard(screen)
     assert markup is not None
-    (first, second), (third,) = markup.inline_keyboard
-    assert (first.callback_data, second.url) == ("o:home:0", "https://x.id")
-    assert third.copy_text is not None
-    assert third.copy_text.text == "K"
+    assert markup["inline_keyboard"] == [
+        [{"text": "a", "callback_data": "o:home:0"}, {"text": "b", "url": "https://x.id"}],
+        [{"text": "c", "copy_text": {"text": "K"}}],
+    ]
     assert keyboard(screen) == markup
     assert inline_keyboard(Screen("x")) is None
     asking = keyboard(Screen("x", ask="location", ask_label="Kirim lokasi"))
     assert asking is not None
-    assert asking.to_dict()["keyboard"] == [[{"text": "Kirim lokasi", "request_location": True}]]
+    assert asking["keyboard"] == [[{"text": "Kirim lokasi", "request_location": True}]]

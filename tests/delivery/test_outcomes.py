@@ -7,6 +7,7 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Conflict,
+    EndPointNotFound,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -93,6 +94,10 @@ def test_the_words_of_a_resident_do_not_slip_into_the_reason():
         (RetryAfter(7), RetryAt(7.0, FLOOD)),
         (RetryAfter(dt.timedelta(minutes=2)), RetryAt(120.0, FLOOD)),
         (ChatMigrated(-1001234567890), Moved(-1001234567890)),
+        (
+            EndPointNotFound("Endpoint 'sendMessage' not found in Bot API"),
+            RetryAt(SERVER_PAUSE, "endpoint 'sendmessage' not found in bot api"),
+        ),
         (InvalidToken("Unauthorized"), RetryAt(SERVER_PAUSE, "unauthorized")),
         (InvalidToken("Not Found (404). Parsing the server response b'' failed"), RetryAt(5.0, "not found (404)")),
         (Conflict("Conflict: terminated by other getUpdates request"), RetryAt(SERVER_PAUSE, "conflict")),

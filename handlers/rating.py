@@ -21,7 +21,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.callbacks import Open, Rate, Resume
 from bot.conversation import Question, Step, Talk, begin, choice, chosen, close, finish, go, is_light, present
 from bot.i18n import _
-from bot.services import finding, surveys
+from bot.services import surveys
 from bot.services.city import City, know
 from bot.turn import Context, Turn
 from bot.views import rating as view
@@ -29,6 +29,7 @@ from bot.views.parts import SCORES, home_row, moves
 from handlers.guards import a_fresh_start
 from handlers.media import sent_file
 from handlers.report_draft import message_of
+from handlers.satisfaction.choosing import Choosing
 from models.errors import Refusal
 from models.rules.permissions import Desk
 from models.survey import Pulse
@@ -43,9 +44,16 @@ FILES = MESSAGE & (
 )
 
 
+async def _to_the_score(turn: Turn) -> Any:
+    return await go(turn, "score")
+
+
+#: Which service is rated.
+CHOOSING = Choosing(FLOW, _to_the_score)
+
+
 def talk() -> Talk:
     """The table of the conversation."""
-    search = MessageHandler(PLAIN, search_service)
     return Talk(
         name=FLOW,
         entries=[
@@ -56,9 +64,7 @@ def talk() -> Talk:
             CallbackQueryHandler(take_rate, pattern=Rate.pattern()),
         ],
         steps=[
-            Step("service", show_service, [choice(take_unit, FLOW, "service"), search]),
-            Step("unit", show_unit, [choice(take_service, FLOW, "unit"), search]),
-            Step("found", show_found, [choice(take_service, FLOW, "found"), search]),
+            *CHOOSING.steps(),
             Step("score", show_score, [MessageHandler(PLAIN, say_score)]),
             Step(
                 "comment",
@@ -123,77 +129,6 @@ async def _rate(turn: Turn, rate: Rate) -> Any:
 # --- the questions and their answers, in the order a person meets them ---
 
 
-async def show_service(turn: Turn) -> Question:
-    """Which office, or type."""
-    city = await know(turn.session, turn.now)
-    units = {service.unit_id for service in city.active_services(city.today(turn.now))}
-    named = sorted((city.units[unit_id].short_name, unit_id) for unit_id in units)
-    options = [(f"u{unit_id}", name) for name, unit_id in named]
-    screen = view.ask_service(turn.draft["nonce"], options, turn.draft.get("page", 0))
-    return Question(screen, _(view.WHICH_SERVICE))
-
-
-async def take_unit(update: Update, context: Context) -> Any:
-    """An office, or another page."""
-    turn, city = context.turn, await know(context.turn.session, context.turn.now)
-    value = chosen(update, turn) or ""
-    if _turned(turn, "page", value):
-        return await present(turn)
-    unit_id = finding.ids_of(value)[1]
-    if unit_id not in city.units:
-        return await present(turn)
-    turn.keep(unit=unit_id, unit_page=0)
-    return await go(turn, "unit")
-
-
-async def show_unit(turn: Turn) -> Question:
-    """Which service of the office."""
-    city, unit_id = await know(turn.session, turn.now), turn.draft["unit"]
-    offered = [row for row in city.active_services(city.today(turn.now)) if row.unit_id == unit_id]
-    options = [(f"s{service.id}", service.name) for service in offered]
-    page = turn.draft.get("unit_page", 0)
-    screen = view.ask_service_of(turn.draft["nonce"], city.units[unit_id].name, options, page)
-    return Question(screen, _(view.WHICH_SERVICE))
-
-
-async def take_service(update: Update, context: Context) -> Any:
-    """A service, or another page."""
-    turn, city = context.turn, await know(context.turn.session, context.turn.now)
-    value = chosen(update, turn) or ""
-    service_id = finding.ids_of(value)[0]
-    if _turned(turn, "unit_page", value) or service_id is None:
-        return await present(turn)
-    surveys.require_service(city, service_id, turn.now)
-    turn.keep(service=service_id)
-    return await go(turn, "score")
-
-
-def _turned(turn: Turn, page: str, value: str) -> bool:
-    """Whether the value turns a page (it is kept then)."""
-    if value[:1] != "p" or not value[1:].isdigit():
-        return False
-    turn.keep(**{page: int(value[1:])})
-    return True
-
-
-async def search_service(update: Update, context: Context) -> Any:
-    """A name by typing; typos are tolerated."""
-    turn, city = context.turn, await know(context.turn.session, context.turn.now)
-    ids = finding.services_for(city, (message_of(update).text or "")[:200])
-    turn.keep(found=ids)
-    if len(ids) == 1:
-        turn.keep(service=ids[0])
-        return await go(turn, "score")
-    return await present(turn) if turn.conversation.state == "found" else await go(turn, "found")
-
-
-async def show_found(turn: Turn) -> Question:
-    """Which of those found."""
-    city = await know(turn.session, turn.now)
-    options = [(f"s{service_id}", finding.named(city, f"s{service_id}")) for service_id in turn.draft["found"]]
-    return Question(view.found(turn.draft["nonce"], options), _(view.WHICH_FOUND))
-
-
 async def show_score(turn: Turn) -> Question:
     """One of four."""
     city, service_id = await know(turn.session, turn.now), turn.draft["service"]
@@ -207,7 +142,7 @@ async def say_score(update: Update, context: Context) -> Any:
     turn, said = context.turn, (message_of(update).text or "").strip().casefold()
     words = {word: n for n, name in enumerate(SCORES, start=1) for word in (str(n), _(name).casefold())}
     if said not in words:
-        return await search_service(update, context)
+        return await CHOOSING.search(update, context)
     return await _rate(turn, Rate(turn.draft["service"], words[said], surveys.MENU))
 
 

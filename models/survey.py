@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Key, text_of
-from models.rules.respondents import AgeBand, Education, HourBand, Occupation, Sex
+from models.rules.respondents import AgeBand, HourBand, Sex
 from models.rules.skm import Element
 
 #: The columns of the nine answers, in the order of the elements.
@@ -77,8 +77,8 @@ class SurveyResponse(Base):
     u9: Mapped[int] = mapped_column(SmallInteger)
     sex: Mapped[Sex | None] = mapped_column(text_of(Sex))
     age_band: Mapped[AgeBand | None] = mapped_column(text_of(AgeBand))
-    education: Mapped[Education | None] = mapped_column(text_of(Education))
-    occupation: Mapped[Occupation | None] = mapped_column(text_of(Occupation))
+    education: Mapped[str | None] = mapped_column(String(40))
+    occupation: Mapped[str | None] = mapped_column(String(40))
     hour_band: Mapped[HourBand | None] = mapped_column(text_of(HourBand))
     channel: Mapped[Channel] = mapped_column(text_of(Channel), default=Channel.MENU)
     complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id", ondelete="SET NULL"))

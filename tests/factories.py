@@ -32,6 +32,8 @@ FACTS = {
     "office.address": "Kantor Wali Kota, Jalan Contoh",
     "office.hours": "Senin-Jumat 08.00-16.00",
     "ombudsman.contact": "Ombudsman 137",
+    "skm.education": "SD; SMP; SMA; S1",
+    "skm.occupation": "PNS; Swasta; Lainnya",
 }
 #: Telegram ids of the staff: role → id.
 STAFF = {

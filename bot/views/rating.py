@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.callbacks import Open, Rate
 from bot.i18n import N_, Markup, _, label, say, say_many
 from bot.services.surveys import LOW
-from bot.views.parts import SCORES, choices, home_row, moves
+from bot.views.parts import SCORES, choices, home_row
 from bot.views.screen import Rows, Screen, button
 
 FLOW = "rate"
-PAGE = 8
-#: The open questions in plain words.
-WHICH_SERVICE = N_("Layanan mana yang ingin Bapak/Ibu nilai?")
-WHICH_FOUND = N_("Layanan yang mana?")
+#: The open question in plain words.
 WHICH_SCORE = N_("Bagaimana pelayanan yang Bapak/Ibu terima?")
 FACES = ("😞", "🙁", "🙂", "😄")
 
@@ -29,46 +25,6 @@ class Rated:
     score: int
     files: int = 0
     reported: bool = False
-
-
-def ask_service(nonce: str, units: Sequence[tuple[str, str]], page: int) -> Screen:
-    """Type a name, or choose an office: (value, name), one page of them."""
-    text = say(
-        "<b>Layanan mana yang ingin Bapak/Ibu nilai?</b>\n\n"
-        "Tulis namanya, contoh: <i>bikin KTP</i>. Atau pilih kantornya di bawah ini."
-    )
-    return Screen(text, (*_page("service", nonce, units, page), moves(nonce, back=False)))
-
-
-def ask_service_of(nonce: str, unit: str, services: Sequence[tuple[str, str]], page: int) -> Screen:
-    """Choose among the services of one office."""
-    text = say("<b>{unit}: layanan mana yang dinilai?</b>", unit=unit)
-    return Screen(text, (*_page("unit", nonce, services, page), moves(nonce)))
-
-
-def found(nonce: str, services: Sequence[tuple[str, str]]) -> Screen:
-    """What the typed words may mean; nothing found says how to go on."""
-    if not services:
-        text = say(
-            "Layanan dengan nama itu belum kami temukan. Coba tulis dengan kata lain, contoh: <i>akta kelahiran</i>, "
-            "atau tekan Kembali untuk memilih kantornya."
-        )
-        return Screen(text, (moves(nonce),))
-    text = say("<b>Layanan yang mana?</b>\n\nPilih salah satu, atau tulis nama lain.")
-    return Screen(text, (*choices(FLOW, "found", nonce, services), moves(nonce)))
-
-
-def _page(step: str, nonce: str, options: Sequence[tuple[str, str]], page: int) -> Rows:
-    shown = options[page * PAGE : (page + 1) * PAGE]
-    turns = []
-    if page > 0:
-        turns.append((f"p{page - 1}", "◀️ " + _("Sebelumnya")))
-    if (page + 1) * PAGE < len(options):
-        turns.append((f"p{page + 1}", _("Berikutnya") + " ▶️"))
-    return (
-        *choices(FLOW, step, nonce, shown),
-        *choices(FLOW, step, nonce, turns, per_row=2),
-    )
 
 
 def ask_score(service_id: int, service: str, channel: str, last: Rows) -> Screen:

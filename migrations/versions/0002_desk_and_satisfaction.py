@@ -96,18 +96,8 @@ def upgrade() -> None:
             sa.Enum("18-25", "26-35", "36-45", "46-55", "56-65", ">65", name="ageband", native_enum=False, length=40),
             nullable=True,
         ),
-        sa.Column(
-            "education",
-            sa.Enum("SD", "SMP", "SMA", "D1-D3", "S1", "S2", "S3", name="education", native_enum=False, length=40),
-            nullable=True,
-        ),
-        sa.Column(
-            "occupation",
-            sa.Enum(
-                "PNS", "TNI", "POLRI", "swasta", "wirausaha", "lainnya", name="occupation", native_enum=False, length=40
-            ),
-            nullable=True,
-        ),
+        sa.Column("education", sa.String(length=40), nullable=True),
+        sa.Column("occupation", sa.String(length=40), nullable=True),
         sa.Column(
             "hour_band", sa.Enum("08-12", "12-17", "lain", name="hourband", native_enum=False, length=40), nullable=True
         ),
@@ -252,14 +242,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_complaint_conflict_unit_id"), ["conflict_unit_id"], unique=False)
         batch_op.create_index("ix_complaint_reporter_mark", ["reporter_mark", "received_at"], unique=False)
         batch_op.create_foreign_key(
+            batch_op.f("fk_complaint_conflict_unit_id_unit"), "unit", ["conflict_unit_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_complaint_conflict_employee_id_employee"),
             "employee",
             ["conflict_employee_id"],
             ["id"],
             ondelete="SET NULL",
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_complaint_conflict_unit_id_unit"), "unit", ["conflict_unit_id"], ["id"]
         )
 
     with op.batch_alter_table("reply_template", schema=None) as batch_op:
@@ -287,8 +277,8 @@ def downgrade() -> None:
         batch_op.drop_column("kind")
 
     with op.batch_alter_table("complaint", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_complaint_conflict_unit_id_unit"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_complaint_conflict_employee_id_employee"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_complaint_conflict_unit_id_unit"), type_="foreignkey")
         batch_op.drop_index("ix_complaint_reporter_mark")
         batch_op.drop_index(batch_op.f("ix_complaint_conflict_unit_id"))
         batch_op.drop_index(batch_op.f("ix_complaint_conflict_employee_id"))

@@ -1,6 +1,6 @@
-"""Who answered a survey, without saying who: bands and fixed lists instead of a name (domain section 1).
+"""Who answered a survey, without saying who: bands instead of a name (domain section 1).
 
-The lists are those of the ministry's form; age is kept as a band, the hour as half a day.
+Schools and occupations are the city's lists (`skm.education`, `skm.occupation`); age is a band, the hour half a day.
 """
 
 from __future__ import annotations
@@ -8,6 +8,9 @@ from __future__ import annotations
 from datetime import datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+#: The longest entry of a list of the city.
+LONGEST = 20
 
 
 class Sex(StrEnum):
@@ -28,29 +31,6 @@ class AgeBand(StrEnum):
     OVER_65 = ">65"
 
 
-class Education(StrEnum):
-    """The highest school finished."""
-
-    SD = "SD"
-    SMP = "SMP"
-    SMA = "SMA"
-    DIPLOMA = "D1-D3"
-    S1 = "S1"
-    S2 = "S2"
-    S3 = "S3"
-
-
-class Occupation(StrEnum):
-    """As on the form."""
-
-    CIVIL_SERVANT = "PNS"
-    ARMY = "TNI"
-    POLICE = "POLRI"
-    EMPLOYEE = "swasta"
-    BUSINESS = "wirausaha"
-    OTHER = "lainnya"
-
-
 class HourBand(StrEnum):
     """When on the day the survey was answered."""
 
@@ -65,3 +45,9 @@ def hour_band(now: datetime, zone: ZoneInfo) -> HourBand:
     if time(8) <= at < time(12):
         return HourBand.MORNING
     return HourBand.AFTERNOON if time(12) <= at < time(17) else HourBand.OTHER
+
+
+def listed(words: str) -> list[str]:
+    """A list of the city (`SD; SMP; SMA`), each short enough for a button."""
+    parts = (part.replace(":", " ").strip()[:LONGEST] for part in words.split(";"))
+    return list(dict.fromkeys(part for part in parts if part))

@@ -15,17 +15,13 @@ from models.complaint import Complaint
 from models.errors import Refusal
 from models.person import Person, Purpose
 from models.rules import skm
-from models.rules.respondents import AgeBand, Education, Occupation, Sex, hour_band
+from models.rules.respondents import AgeBand, Sex, hour_band, listed
 from models.rules.survey_period import PeriodKind, period_of
 from models.survey import Channel, SurveyResponse
 
 #: What is asked of a respondent who consents, in this order.
-PROFILE: dict[str, type[Sex] | type[AgeBand] | type[Education] | type[Occupation]] = {
-    "sex": Sex,
-    "age_band": AgeBand,
-    "education": Education,
-    "occupation": Occupation,
-}
+PROFILE = ("sex", "age_band", "education", "occupation")
+_BANDS: dict[str, type[Sex] | type[AgeBand]] = {"sex": Sex, "age_band": AgeBand}
 
 
 def period_kind(city: City) -> PeriodKind:
@@ -122,15 +118,21 @@ async def allows_profile(session: AsyncSession, person: Person) -> bool:
     return held is not None and held.version == privacy.NOTICE_VERSION
 
 
-async def describe(session: AsyncSession, person: Person, response_id: int, field: str, value: str) -> None:
+def choices_for(city: City, field: str) -> list[str]:
+    """What can be answered to a field of the profile; the city's own lists may be empty, and are not asked then."""
+    if field in _BANDS:
+        return [member.value for member in _BANDS[field]]
+    return listed(city.fact(f"skm.{field}"))
+
+
+async def describe(session: AsyncSession, city: City, person: Person, response_id: int, field: str, value: str) -> None:
     """One field of the profile; refused with `profile_needs_consent` without a yes in force."""
     response = await own_response(session, person, response_id)
     if not await allows_profile(session, person):
         raise Refusal("profile_needs_consent")
-    kind = PROFILE[field]
-    if value not in {member.value for member in kind}:
+    if field not in PROFILE or value not in choices_for(city, field):
         raise Refusal("no_such_choice")
-    setattr(response, field, kind(value))
+    setattr(response, field, _BANDS[field](value) if field in _BANDS else value)
     await session.flush()
 
 

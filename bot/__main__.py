@@ -13,6 +13,7 @@ from rich.console import Console
 
 from bot import checking, demo, operating, sandboxing, serving
 from bot.config import ConfigurationError, load_settings
+from bot.keys import make_key
 from bot.log import start_logging
 from bot.schema import is_current
 from bot.schema import migrate as migrate_schema
@@ -72,9 +73,10 @@ def sandbox(
 @app.command()
 def migrate() -> None:
     """Bring the database's tables up to date."""
-    url = load_settings().database_url
-    if not is_current(url):
-        migrate_schema(url)
+    settings = load_settings()
+    if not is_current(settings.database_url):
+        migrate_schema(settings.database_url)
+    _run(operating.seal_identities(settings))
     console.print("The database is up to date.")
 
 
@@ -111,6 +113,18 @@ def qr(
 ) -> None:
     """Make the QR code for a service's counter: who scans it rates that service in the bot."""
     _run(operating.make_qr(load_settings(), service_code, out, console=console))
+
+
+@app.command(name="new-key")
+def new_key() -> None:
+    """Print a new key for GURINDAM_IDENTITY_KEY (it seals who is behind anonymous reports)."""
+    console.print(make_key(), markup=False)
+
+
+@app.command(name="rotate-key")
+def rotate_key() -> None:
+    """Seal the identities of anonymous reporters with the newest key: set it in front of the old one first."""
+    _run(operating.rotate_key(load_settings(), console=console))
 
 
 @app.command()

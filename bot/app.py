@@ -13,6 +13,7 @@ from telegram.ext import Application, ContextTypes, Defaults, ExtBot
 from telegram.request import BaseRequest
 
 import handlers
+from bot import keys
 from bot.clock import Clock, utc_now
 from bot.config import Settings
 from bot.db import Database
@@ -103,6 +104,7 @@ class Product:
 def build(settings: Settings, *, clock: Clock = utc_now, request: BaseRequest | None = None) -> Product:
     """Put the product together. `request` replaces the HTTP backend (the tests' sandbox has no sockets)."""
     set_zone(settings.zone)
+    keys.use(settings)
     db = Database(settings.database_url)
     application = _application(settings, request)
     bot: ExtBot[Any] = application.bot

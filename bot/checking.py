@@ -8,6 +8,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.config import PREFIX, ConfigurationError, Settings, load_settings
 from bot.http import AiohttpRequest
 from bot.schema import is_current
+from bot.sealing import prepare
 
 
 async def find_faults() -> list[str]:
@@ -16,14 +17,17 @@ async def find_faults() -> list[str]:
         settings = load_settings()
     except ConfigurationError as error:
         return [str(error)]
-    return [*_database_faults(settings), *await _telegram_faults(settings)]
+    return [*await _database_faults(settings), *await _telegram_faults(settings)]
 
 
-def _database_faults(settings: Settings) -> list[str]:
+async def _database_faults(settings: Settings) -> list[str]:
     try:
-        return [] if is_current(settings.database_url) else ["Migrations are pending: run `gurindam migrate`"]
+        if not is_current(settings.database_url):
+            return ["Migrations are pending: run `gurindam migrate`"]
+        await prepare(settings, seal=False)
     except ConfigurationError as error:
         return [str(error)]
+    return []
 
 
 async def _telegram_faults(settings: Settings) -> list[str]:

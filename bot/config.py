@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
+from cryptography.fernet import Fernet
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
@@ -75,6 +76,15 @@ def _address(address: str) -> str:
     return address
 
 
+def _keys(secret: SecretStr) -> SecretStr:
+    for key in secret.get_secret_value().split(","):
+        try:
+            Fernet(key)
+        except ValueError as error:
+            raise ValueError("must be keys as `gurindam new-key` prints them, the newest first, with commas") from error
+    return secret
+
+
 def _level(name: str) -> str:
     if name.upper() not in logging.getLevelNamesMapping():
         raise ValueError("must be one of DEBUG, INFO, WARNING, ERROR, CRITICAL")
@@ -93,6 +103,7 @@ class Settings(BaseSettings):
     webhook_url: Annotated[str, AfterValidator(_http_url)] | None = None
     webhook_secret: Annotated[SecretStr, AfterValidator(_secret)] | None = None
     listen: Annotated[str, AfterValidator(_address)] = "127.0.0.1:8080"
+    identity_key: Annotated[SecretStr, AfterValidator(_keys)] | None = None
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Jakarta"
     default_language: Annotated[str, AfterValidator(_language)] = "id"
     storage: Path = Path("var/files")

@@ -238,7 +238,8 @@ def close(turn: Turn) -> None:
     conversation = turn.conversation
     conversation.flow = conversation.state = conversation.question = None
     conversation.draft = {}
-    conversation.updated_at = turn.now
+    # With nothing open only the day is kept: the minute would tell whose anonymous report came then.
+    conversation.updated_at = turn.now.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def chosen(update: Update, turn: Turn) -> str | None:

@@ -12,13 +12,15 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from bot import keys
 from bot.checking import meet_bot
 from bot.clock import utc_now
 from bot.config import ConfigurationError, Settings
 from bot.db import Database
 from bot.inbox import store
 from bot.schema import is_current
-from bot.services import staff, surveys
+from bot.sealing import require_keys, seal_all
+from bot.services import identity, staff, surveys
 from bot.services.city import know
 from bot.services.demo.seeding import STEPS, seed_demo
 from bot.services.imports.applying import apply
@@ -38,6 +40,7 @@ PIXELS = 16
 async def _database(settings: Settings) -> AsyncIterator[Database]:
     if not is_current(settings.database_url):
         raise ConfigurationError("The database is not up to date: run `gurindam migrate` first")
+    keys.use(settings)
     db = Database(settings.database_url)
     try:
         yield db
@@ -142,6 +145,29 @@ async def retry_faults(settings: Settings, update_ids: Sequence[int] | None, *, 
     async with _database(settings) as db, db.begin() as session:
         number = await store.revive(session, update_ids)
     console.print(f"{number} updates will be tried again.")
+
+
+async def seal_identities(settings: Settings) -> int:
+    """Seal the anonymous reports that an earlier release left with their reporter's name; how many."""
+    async with _database(settings) as db:
+        return await seal_all(db)
+
+
+async def rotate_key(settings: Settings, *, console: Console) -> None:
+    """Seal every identity with the newest of the keys: afterwards the older ones may go."""
+    number, last = 0, 0
+    async with _database(settings) as db:
+        await require_keys(db)
+        await seal_all(db)
+        while True:
+            async with db.begin() as session:
+                ids = await identity.rotate(session, last)
+            if not ids:
+                break
+            number, last = number + len(ids), ids[-1]
+        async with db.begin() as session:
+            notices = await identity.rotate_notices(session)
+    console.print(f"{number} reports and {notices} notices are sealed with the newest key.")
 
 
 def _progress_on(console: Console) -> Progress:

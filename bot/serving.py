@@ -17,6 +17,7 @@ from bot.jobs.timetable import Timetable
 from bot.lead import lead_of, wait_for, watch
 from bot.log import get_logger
 from bot.schema import is_current
+from bot.sealing import prepare
 from bot.web.health import Health, examine
 from bot.web.server import WEBHOOK_PATH, create_app, create_server
 
@@ -30,6 +31,7 @@ async def serve(settings: Settings, *, ready: Ready | None = None) -> None:
     settings.require_token()
     if not is_current(settings.database_url):
         raise ConfigurationError("The database is not up to date: run `gurindam migrate` first")
+    await prepare(settings)
     listening = _bind(settings)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

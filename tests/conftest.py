@@ -1,12 +1,16 @@
 """Fixtures for every test."""
 
+import os
 from collections.abc import AsyncIterator
 
 import pytest
 
 from bot.db import Database
-from tests.driver import START, Stage
+from tests.driver import IDENTITY_KEY, START, Stage
 from tests.factories import small_city, staff
+
+#: Opens the seals of every test's database.
+os.environ["GURINDAM_IDENTITY_KEY"] = IDENTITY_KEY
 
 pytest_plugins = ["tests.fixtures_database"]
 

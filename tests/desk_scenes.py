@@ -64,10 +64,11 @@ async def filed(stage: Stage, siti: Phone, **report: Any) -> int:
 
 
 async def disposed(stage: Stage, siti: Phone, target: str = "u1", **report: Any) -> int:
-    """The same, passed on to a unit by the verifier."""
+    """The same, passed on to a unit by the verifier, a restricted one by the inspectorate."""
     complaint_id = await filed(stage, siti, **report)
     async with stage.db.begin() as session:
-        await verifying.dispose(await acting(stage, session, "verifier"), complaint_id, target)
+        who = "inspector" if report.get("confidential") or report.get("conflict") else "verifier"
+        await verifying.dispose(await acting(stage, session, who), complaint_id, target)
     await stage.settle()
     return complaint_id
 

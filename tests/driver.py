@@ -22,6 +22,8 @@ from bot.sandbox import Sandbox, create_sandbox
 from bot.sandbox.inprocess import SandboxRequest
 
 TOKEN = "123456789:AAexample-token-for-the-sandbox-000000"
+#: Seals the identities of anonymous reporters.
+IDENTITY_KEY = "dGVzdHMgc2VhbCB3aXRoIHRoaXMgMzIgYnl0ZSBrZXk="
 #: A Tuesday morning in office hours (10.00 WIB).
 START = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 

@@ -133,7 +133,7 @@ class Handling:
                     await people.keep(session, turn.conversation)
             answers = [answer.to_json() for answer in turn.answers] if turn is not None else []
             await session.flush()
-            if not await store.finish(session, arrival.update_id, answers, now):
+            if not await store.finish(session, arrival.update_id, arrival.lane, answers, now):
                 raise Taken
             news = has_news(session)
         if news:

@@ -101,13 +101,17 @@ async def unfinished(session: AsyncSession, before: datetime | None = None) -> l
     ]
 
 
-async def finish(session: AsyncSession, update_id: int, answers: list[Any], now: datetime) -> bool:
-    """Mark the effects as committed; false when another process did so first (then roll back)."""
+async def finish(session: AsyncSession, update_id: int, lane: int, answers: list[Any], now: datetime) -> bool:
+    """Mark the effects as committed; false when another process did so first (then roll back).
+
+    Whose update it was is forgotten with the last answer: nobody reads from the inbox who wrote at which minute.
+    """
     values = {
         "which": update_id,
         "new_status": InboxStatus.ANSWERING if answers else InboxStatus.DONE,
         "new_answers": answers or None,
         "now": now,
+        "new_lane": lane if answers else None,
     }
     return _count(await session.execute(_FINISH, values)) == 1
 
@@ -121,6 +125,7 @@ _FINISH = (
         status=bindparam("new_status", type_=_INBOX.status.type),
         answers=bindparam("new_answers", type_=_INBOX.answers.type),
         payload=None,
+        lane=bindparam("new_lane", type_=_INBOX.lane.type),
         done_at=bindparam("now", type_=_INBOX.done_at.type),
     )
 )
@@ -131,7 +136,7 @@ async def settle(session: AsyncSession, answered: Sequence[int], shown: dict[int
     await session.execute(
         update(InboxUpdate)
         .where(InboxUpdate.update_id.in_(answered))
-        .values(status=InboxStatus.DONE, answers=None)
+        .values(status=InboxStatus.DONE, answers=None, lane=None)
         .execution_options(synchronize_session=False)
     )
     for person_id, message_id in shown.items():
@@ -148,7 +153,7 @@ async def abandon(session: AsyncSession, before: datetime) -> int:
     result = await session.execute(
         update(InboxUpdate)
         .where(InboxUpdate.status == InboxStatus.ANSWERING, InboxUpdate.received_at < before)
-        .values(status=InboxStatus.DONE, answers=None, fault="answer not sent")
+        .values(status=InboxStatus.DONE, answers=None, lane=None, fault="answer not sent")
         .execution_options(synchronize_session=False)
     )
     return _count(result)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from bot.services import notices
+from bot.services import identity, notices
 from bot.services.city import City
 from models.attachment import Attachment, FileKind, FilePurpose
 from models.complaint import Complaint, ReportClass, Source
@@ -82,7 +82,8 @@ class Words:
 
 async def file(session: AsyncSession, city: City, person: Person, report: Report, now: datetime) -> Complaint:
     """Store the report with its tracking ID and promised dates, and tell the verifiers. Once per `report.key`."""
-    filed = await session.scalar(select(Complaint).where(Complaint.filing_key == report.key))
+    key = identity.filing_key(session, report.key)
+    filed = await session.scalar(select(Complaint).where(Complaint.filing_key == key))
     if filed is not None:
         return filed
     await _limit(session, city, person, now)
@@ -92,11 +93,11 @@ async def file(session: AsyncSession, city: City, person: Person, report: Report
     if unit_id is None and report.service_id is not None:
         unit_id = city.services[report.service_id].unit_id
     complaint = Complaint(
-        filing_key=report.key,
+        filing_key=key,
         report_class=report.report_class,
         source=report.source,
         message_id=report.message_id,
-        reporter_id=person.id,
+        reporter_id=None if report.anonymous else person.id,
         service_id=report.service_id,
         unit_id=city.successor(unit_id).id if unit_id is not None else None,
         text=report.text,
@@ -114,6 +115,8 @@ async def file(session: AsyncSession, city: City, person: Person, report: Report
         due_at=verify_by.at,
     )
     await _number(session, city, complaint, now)
+    if report.anonymous:
+        await identity.seal(session, complaint, person.id)
     attach(session, complaint, report.files, FilePurpose.REPORT, now)
     await notices.complaint_filed(session, city, complaint, now)
     return complaint
@@ -124,7 +127,7 @@ async def _limit(session: AsyncSession, city: City, person: Person, now: datetim
     most = city.limits.working_days.get("reports_per_day", MOST_A_DAY)
     a_day_ago = now - timedelta(days=1)
     sent = await session.scalar(
-        select(func.count()).where(Complaint.reporter_id == person.id, Complaint.received_at > a_day_ago)
+        select(func.count()).where(identity.is_of(session, person.id), Complaint.received_at > a_day_ago)
     )
     if (sent or 0) >= most:
         raise Refusal("too_many_reports", most=most)
@@ -204,10 +207,10 @@ async def add_information(
     event = complaint.move(
         Action.ADD_INFORMATION,
         now,
-        actor_id=presser.person_id,
+        actor_id=identity.actor_of(complaint, presser.person_id),
         role="resident",
         text=words.text,
-        message_id=words.message_id,
+        message_id=identity.message_of(session, complaint, presser.person_id, words.message_id),
         values={"files": len(words.files), "edited": True} if words.edited else {"files": len(words.files)},
     )
     resume(complaint, city, now)
@@ -220,18 +223,20 @@ async def add_information(
 
 
 async def hide_name(session: AsyncSession, presser: Presser, complaint_id: int, now: datetime) -> Complaint:
-    """The reporter's name is hidden from the officers from now on; it cannot be shown again."""
+    """The reporter's name is hidden from everybody from now on; it cannot be shown again."""
     complaint = await reach(session, presser, Action.HIDE_NAME, complaint_id)
     if not complaint.anonymous:
         complaint.anonymous = True
-        complaint.move(Action.HIDE_NAME, now, actor_id=presser.person_id, role="resident")
+        complaint.move(Action.HIDE_NAME, now, role="resident")
+        await identity.seal(session, complaint, presser.person_id)
     return complaint
 
 
 async def withdraw(session: AsyncSession, city: City, presser: Presser, complaint_id: int, now: datetime) -> Complaint:
     """The reporter takes the report back; whoever works on it is told."""
     complaint = await reach(session, presser, Action.WITHDRAW, complaint_id)
-    event = complaint.move(Action.WITHDRAW, now, actor_id=presser.person_id, role="resident")
+    actor_id = identity.actor_of(complaint, presser.person_id)
+    event = complaint.move(Action.WITHDRAW, now, actor_id=actor_id, role="resident")
     stop_clocks(complaint)
     await session.flush()
     await notices.taken_back(session, city, complaint, event, now)

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import complaints
+from bot.services import complaints, identity, outbox
 from bot.services.city import City
 from bot.services.complaints import SentFile
 from models.attachment import Attachment, FilePurpose
@@ -20,7 +20,7 @@ from models.person import Person
 from models.rules import ticket_code
 from models.rules.complaint_flow import OPEN, Action, Status, possible
 from models.rules.deadlines import due
-from models.rules.permissions import Presser
+from models.rules.permissions import Presser, owns
 
 PAGE = 5
 #: How many reports are offered when a message may belong to one of them.
@@ -58,12 +58,12 @@ class Story:
 
 async def mine(session: AsyncSession, person: Person, page: int) -> Page:
     """A page of the person's reports, the newest first; two queries however many there are."""
-    total = await session.scalar(select(func.count()).where(Complaint.reporter_id == person.id)) or 0
+    total = await session.scalar(select(func.count()).where(identity.is_of(session, person.id))) or 0
     pages = max(1, -(-total // PAGE))
     number = min(max(page, 0), pages - 1)
     statement = (
         select(Complaint)
-        .where(Complaint.reporter_id == person.id)
+        .where(identity.is_of(session, person.id))
         .order_by(Complaint.received_at.desc(), Complaint.id.desc())
         .offset(number * PAGE)
         .limit(PAGE)
@@ -74,7 +74,7 @@ async def mine(session: AsyncSession, person: Person, page: int) -> Page:
 async def own(session: AsyncSession, presser: Presser, complaint_id: int) -> Complaint:
     """The person's own report; refused with `not_your_record` where it is somebody else's."""
     complaint = await complaints.reach(session, presser, Action.VIEW, complaint_id)
-    if complaint.reporter_id != presser.person_id:
+    if not owns(presser, complaint.record()):
         raise Refusal("not_your_record")
     return complaint
 
@@ -122,7 +122,7 @@ async def candidates(session: AsyncSession, city: City, person: Person, text: st
     statement = (
         select(Complaint)
         .where(
-            Complaint.reporter_id == person.id,
+            identity.is_of(session, person.id),
             or_(
                 Complaint.status.in_(OPEN),
                 and_(Complaint.status == Status.CLOSED, Complaint.reopened == 0),
@@ -146,14 +146,24 @@ async def by_code(session: AsyncSession, code: str) -> Complaint | None:
 
 async def replied_to(session: AsyncSession, person: Person, message_id: int, text: str) -> Complaint | None:
     """The own report that a message of the bot was about: a notice of ours, or a text that names its code."""
-    told = select(OutboxMessage.complaint_id).where(
-        OutboxMessage.person_id == person.id, OutboxMessage.message_id == message_id
-    )
+    told = await _told(session, person, message_id)
     found = select(Complaint).where(
-        Complaint.reporter_id == person.id,
+        identity.is_of(session, person.id),
         or_(Complaint.id.in_(told), Complaint.code.in_(ticket_code.find(text))),
     )
     return (await session.scalars(found.order_by(Complaint.id.desc()).limit(1))).first()
+
+
+async def _told(session: AsyncSession, person: Person, message_id: int) -> list[int]:
+    """The complaints that a message of the bot was a notice about."""
+    notices = select(OutboxMessage.kind, OutboxMessage.values, OutboxMessage.complaint_id).where(
+        OutboxMessage.person_id == person.id, OutboxMessage.message_id == message_id
+    )
+    found: list[int | None] = []
+    for kind, values, complaint_id in await session.execute(notices):
+        sealed = kind == outbox.SEALED
+        found.append(outbox.opened(identity.keyring(session), values)["complaint_id"] if sealed else complaint_id)
+    return [number for number in found if number is not None]
 
 
 async def join_album(
@@ -166,7 +176,7 @@ async def join_album(
         select(Complaint, Attachment.purpose, Attachment.event_id)
         .join(Attachment, Attachment.complaint_id == Complaint.id)
         .where(
-            Complaint.reporter_id == person.id,
+            identity.is_of(session, person.id),
             Attachment.media_group == file.group,
             Attachment.purpose.in_((FilePurpose.REPORT, FilePurpose.ADDITION)),
             Complaint.status.in_(OPEN),
@@ -185,16 +195,18 @@ async def join_album(
 async def rewritten(session: AsyncSession, person: Person, message_id: int) -> tuple[Complaint, str | None] | None:
     """The own report that a message of the person went into, and what that message said there."""
     filed = await session.scalar(
-        select(Complaint).where(Complaint.reporter_id == person.id, Complaint.message_id == message_id)
+        select(Complaint).where(
+            identity.is_of(session, person.id), identity.said_in(session, person.id, message_id, Complaint.message_id)
+        )
     )
     added = (
         await session.execute(
             select(Complaint, ComplaintEvent.text)
             .join(ComplaintEvent, ComplaintEvent.complaint_id == Complaint.id)
             .where(
-                Complaint.reporter_id == person.id,
-                ComplaintEvent.actor_id == person.id,
-                ComplaintEvent.message_id == message_id,
+                identity.is_of(session, person.id),
+                ComplaintEvent.role == "resident",
+                identity.said_in(session, person.id, message_id, ComplaintEvent.message_id),
             )
             .order_by(ComplaintEvent.id.desc())
             .limit(1)

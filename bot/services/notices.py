@@ -6,25 +6,29 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Date, Select, bindparam, select
+from sqlalchemy import BigInteger, ColumnElement, Date, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import outbox
+from bot.services import identity, outbox
 from bot.services.city import City
 from bot.services.people import valid_on
 from models.complaint import Complaint, ComplaintEvent
 from models.employee import ActingSuperior, Employee, Leave, RoleGrant
 from models.rules.complaint_flow import Action, Verdict
 from models.rules.permissions import Role
+from models.rules.redaction import mask_numbers
 
+#: So much of a report's words is shown in a notice.
+FIRST_WORDS = 60
 #: The value of a note by which a report knows a duplicate that was merged into it.
 FOLLOWER = "follower_id"
 
 
 async def complaint_filed(session: AsyncSession, city: City, complaint: Complaint, now: datetime) -> None:
-    """A new report waits for verification."""
-    people = await holders(session, city.today(now), Role.VERIFIER)
-    await tell(session, city, complaint, people, "report_filed", now)
+    """A new report waits for verification, a restricted one at the inspectorate."""
+    people = await deciders(session, city, complaint, now)
+    kind = "restricted_filed" if complaint.record().restricted else "report_filed"
+    await tell_staff(session, city, complaint, people, kind, now)
 
 
 async def information_added(
@@ -32,7 +36,7 @@ async def information_added(
 ) -> None:
     """The reporter added something: whoever works on it should look."""
     people = await workers(session, city, complaint, now)
-    await tell(session, city, complaint, people, "information_added", now, event_id=event.id)
+    await tell_staff(session, city, complaint, people, "information_added", now, event_id=event.id)
 
 
 async def taken_back(
@@ -40,16 +44,16 @@ async def taken_back(
 ) -> None:
     """The reporter took the report back."""
     people = await workers(session, city, complaint, now)
-    await tell(session, city, complaint, people, "report_withdrawn", now, event_id=event.id)
+    await tell_staff(session, city, complaint, people, "report_withdrawn", now, event_id=event.id)
 
 
 async def judged(session: AsyncSession, city: City, complaint: Complaint, event: ComplaintEvent, now: datetime) -> None:
     """The reporter's verdict: solved, not solved (back on the desk), or closed as not solved."""
     kind = "verdict_solved" if complaint.verdict is Verdict.SOLVED else "verdict_not_solved"
     people = set(await workers(session, city, complaint, now))
-    if kind == "verdict_not_solved":
+    if kind == "verdict_not_solved" and complaint.unit_id is not None:
         people |= set(await holders(session, city.today(now), Role.HEAD, complaint.unit_id))
-    await tell(session, city, complaint, people, kind, now, event_id=event.id, score=complaint.score or 0)
+    await tell_staff(session, city, complaint, people, kind, now, event_id=event.id, score=complaint.score or 0)
     await followers(session, city, complaint, event, now)
 
 
@@ -63,8 +67,7 @@ async def reporter(
     **values: Any,
 ) -> None:
     """Tell the reporter about a step of the own report."""
-    if complaint.reporter_id is not None:
-        await tell(session, city, complaint, [complaint.reporter_id], kind, now, event_id=event.id, **values)
+    await tell_reporter(session, city, complaint, kind, now, event_id=event.id, **values)
     await followers(session, city, complaint, event, now)
 
 
@@ -75,9 +78,8 @@ async def followers(
     if event.status_before is event.status_after:
         return
     for follower in await merged_into(session, complaint):
-        people = [follower.reporter_id] if follower.reporter_id is not None else []
         status = event.status_after.value
-        await tell(session, city, follower, people, "same_report_moved", now, event_id=event.id, status=status)
+        await tell_reporter(session, city, follower, "same_report_moved", now, event_id=event.id, status=status)
 
 
 async def merged_into(session: AsyncSession, complaint: Complaint) -> list[Complaint]:
@@ -92,16 +94,24 @@ async def merged_into(session: AsyncSession, complaint: Complaint) -> list[Compl
 
 
 async def workers(session: AsyncSession, city: City, complaint: Complaint, now: datetime) -> list[int]:
-    """The persons who work on it: the officer who took it, else the unit's officers, else the verifiers."""
+    """The persons who work on it: the officer who has it, or who acts for this one; else whoever receives new work.
+
+    An officer on leave is not told; with nobody acting the unit's officers are, without any its head.
+    """
     today = city.today(now)
     if complaint.officer_id is not None:
-        found = await session.scalars(select(Employee.person_id).where(Employee.id == complaint.officer_id))
-        people = [person_id for person_id in found if person_id is not None]
-        if people:
+        found = await session.scalars(_OFFICER, {"today": today, "officer": complaint.officer_id})
+        if people := list(found):
             return people
     if complaint.disposed_at is not None and complaint.unit_id is not None:
-        return await holders(session, today, Role.OFFICER, complaint.unit_id)
-    return await holders(session, today, Role.VERIFIER)
+        return await receivers(session, city, complaint.unit_id, now)
+    return await deciders(session, city, complaint, now)
+
+
+async def deciders(session: AsyncSession, city: City, complaint: Complaint, now: datetime) -> list[int]:
+    """Who decides about a report that no unit has: the verifiers, about a restricted one the inspectorate."""
+    role = Role.INSPECTOR if complaint.record().restricted else Role.VERIFIER
+    return await holders(session, city.today(now), role)
 
 
 async def receivers(session: AsyncSession, city: City, unit_id: int, now: datetime) -> list[int]:
@@ -121,22 +131,25 @@ async def holders(session: AsyncSession, today: date, role: Role, unit_id: int |
     return list(found)
 
 
-def _holders(scope: ColumnElement[bool]) -> Select[Any]:
-    """The statement behind `holders`, built once for each kind of scope."""
-    today = bindparam("today", type_=Date())
-    on_leave = select(Leave.employee_id).where(Leave.first_day <= today, Leave.last_day >= today)
-    has_role = RoleGrant.role == bindparam("role", type_=RoleGrant.__table__.c.role.type)
-    granted = (select(RoleGrant.employee_id).where(has_role, scope, valid_on(RoleGrant, today))).subquery()
-    acting = select(ActingSuperior.acting_id).where(
-        ActingSuperior.employee_id.in_(select(granted.c.employee_id)),
+def _on_leave(today: ColumnElement[date]) -> Select[Any]:
+    return select(Leave.employee_id).where(Leave.first_day <= today, Leave.last_day >= today)
+
+
+def _acting_for(employees: Any, today: ColumnElement[date]) -> Select[Any]:
+    return select(ActingSuperior.acting_id).where(
+        ActingSuperior.employee_id.in_(employees),
         ActingSuperior.valid_from <= today,
         ActingSuperior.valid_to >= today,
     )
+
+
+def _at_work(employees: Any, today: ColumnElement[date]) -> Select[Any]:
+    """The accounts of these employees and of those who act for them, without whoever is on leave."""
     return (
         select(Employee.person_id)
         .where(
-            Employee.id.in_(select(granted.c.employee_id)) | Employee.id.in_(acting),
-            Employee.id.not_in(on_leave),
+            Employee.id.in_(employees) | Employee.id.in_(_acting_for(employees, today)),
+            Employee.id.not_in(_on_leave(today)),
             Employee.person_id.is_not(None),
             valid_on(Employee, today),
         )
@@ -144,8 +157,20 @@ def _holders(scope: ColumnElement[bool]) -> Select[Any]:
     )
 
 
+def _holders(scope: ColumnElement[bool]) -> Select[Any]:
+    """The statement behind `holders`, built once for each kind of scope."""
+    today = bindparam("today", type_=Date())
+    has_role = RoleGrant.role == bindparam("role", type_=RoleGrant.__table__.c.role.type)
+    granted = select(RoleGrant.employee_id).where(has_role, scope, valid_on(RoleGrant, today)).subquery()
+    return _at_work(select(granted.c.employee_id), today)
+
+
 _CITY_HOLDERS = _holders(RoleGrant.unit_id.is_(None))
 _UNIT_HOLDERS = _holders(RoleGrant.unit_id == bindparam("unit", type_=BigInteger()))
+_OFFICER = _at_work(
+    select(Employee.id).where(Employee.id == bindparam("officer", type_=BigInteger())),
+    bindparam("today", type_=Date()),
+)
 
 
 async def tell(
@@ -160,8 +185,12 @@ async def tell(
     urgent: bool = False,
     **values: Any,
 ) -> None:
-    """Put one notice a person: once per kind, complaint and event; in office hours unless urgent."""
-    for person_id in sorted(set(people)):
+    """Put one notice a civil servant: once per kind, complaint and event; in office hours unless urgent.
+
+    Nobody is told of a report about the own unit or person.
+    """
+    involved = await _involved(session, city, complaint, now)
+    for person_id in sorted(set(people) - involved):
         await outbox.put(
             session,
             key=f"{kind}:{complaint.id}:{event_id}:{person_id}",
@@ -172,6 +201,73 @@ async def tell(
             complaint_id=complaint.id,
             not_before=now if urgent else sending_moment(city, now),
         )
+
+
+async def _involved(session: AsyncSession, city: City, complaint: Complaint, now: datetime) -> set[int]:
+    """The persons whom a report is about, or who have a role for the unit it is about."""
+    if complaint.conflict_unit_id is None and complaint.conflict_employee_id is None:
+        return set()
+    granted = select(RoleGrant.employee_id).where(
+        RoleGrant.unit_id == complaint.conflict_unit_id, valid_on(RoleGrant, city.today(now))
+    )
+    accused = or_(Employee.id == complaint.conflict_employee_id, Employee.id.in_(granted))
+    return set(await session.scalars(select(Employee.person_id).where(accused, Employee.person_id.is_not(None))))
+
+
+async def tell_reporter(
+    session: AsyncSession,
+    city: City,
+    complaint: Complaint,
+    kind: str,
+    now: datetime,
+    *,
+    event_id: int = 0,
+    **values: Any,
+) -> None:
+    """Put one notice to whoever reported it, once per kind and event; about an anonymous report it is sealed."""
+    who = await identity.reporter_of(session, complaint)
+    if who is None:
+        return
+    await outbox.put(
+        session,
+        key=f"{kind}:{complaint.id}:{event_id}:{who.person_id}",
+        person_id=who.person_id,
+        kind=kind,
+        now=now,
+        values={"complaint_id": complaint.id, "code": complaint.code, **values},
+        complaint_id=complaint.id,
+        not_before=sending_moment(city, now),
+        ring=identity.keyring(session) if who.sealed else None,
+    )
+
+
+async def tell_staff(
+    session: AsyncSession,
+    city: City,
+    complaint: Complaint,
+    people: Iterable[int],
+    kind: str,
+    now: datetime,
+    **values: Any,
+) -> None:
+    """The same to colleagues, who also read what it is about."""
+    await tell(session, city, complaint, people, kind, now, about=about(city, complaint), **values)
+
+
+def about(city: City, complaint: Complaint) -> dict[str, str] | None:
+    """What a report is about, for a private notice to staff: class and service, or the first words; never of a
+    restricted one.
+    """
+    if complaint.record().restricted:
+        return None
+    service = city.services.get(complaint.service_id or 0)
+    words = service.name if service is not None else mask_numbers(complaint.text)[0][:FIRST_WORDS]
+    return {"class": complaint.report_class.value, "what": words}
+
+
+def named(city: City, complaint: Complaint) -> dict[str, Any]:
+    """A report as a line of a notice that names several."""
+    return {"code": complaint.code, "about": about(city, complaint)}
 
 
 def sending_moment(city: City, now: datetime) -> datetime:

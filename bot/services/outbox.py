@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, or_, select, update
+from sqlalchemy import and_, case, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import keys
+from bot.keys import Keyring, UnknownKeyError
 from models.conversation import Conversation
 from models.outbox import Lane, OutboxMessage, OutboxStatus, Promise
 from models.person import Person
 
+#: The kind of a notice about somebody's anonymous report: what it says, and of which report, only the key opens.
+SEALED = "sealed"
 #: Longer than the limiter may hold a message back.
 LEASE = timedelta(minutes=10)
 TRIES = 8
+_MOMENT = OutboxMessage.__table__.c.sent_at.type
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +55,13 @@ async def put(
     promise: Promise = Promise.AT_LEAST_ONCE,
     complaint_id: int | None = None,
     not_before: datetime | None = None,
+    ring: Keyring | None = None,
 ) -> bool:
-    """Queue a notice; false when one with this key exists already."""
+    """Queue a notice; false when one with this key exists already. With a `ring` it is sealed."""
+    created_at = now
+    if ring is not None:
+        key, kind, values = ring.mark(key), SEALED, _sealed(ring, kind, values or {}, complaint_id)
+        complaint_id, created_at = None, _day_of(now)
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     statement = (
         dialect.insert(OutboxMessage)
@@ -63,7 +74,7 @@ async def put(
             promise=promise,
             status=OutboxStatus.QUEUED,
             complaint_id=complaint_id,
-            created_at=now,
+            created_at=created_at,
             not_before=not_before or now,
             tries=0,
         )
@@ -74,6 +85,31 @@ async def put(
     if fresh:
         session.info["news"] = True
     return fresh
+
+
+def seal(message: OutboxMessage, ring: Keyring) -> None:
+    """Make a notice that named its report one that does not; the times that would tell are kept to the day."""
+    message.values = _sealed(ring, message.kind, message.values, message.complaint_id)
+    message.key, message.kind, message.complaint_id = ring.mark(message.key), SEALED, None
+    message.created_at = _day_of(message.created_at)
+    if message.sent_at is not None:
+        message.sent_at = message.not_before = _day_of(message.sent_at)
+
+
+def _sealed(ring: Keyring, kind: str, values: dict[str, Any], complaint_id: int | None) -> dict[str, Any]:
+    content = {"kind": kind, "values": values, "complaint_id": complaint_id}
+    return {SEALED: ring.seal(json.dumps(content, ensure_ascii=False))}
+
+
+def opened(ring: Keyring, values: dict[str, Any]) -> dict[str, Any]:
+    """What a sealed notice holds: kind, values, complaint_id. UnknownKeyError where no key fits."""
+    content: dict[str, Any] = json.loads(ring.open(values[SEALED]))
+    return content
+
+
+def _day_of(moment: datetime) -> datetime:
+    """Next to each other, the minute of a notice and of a step would tell whose report it is."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def has_news(session: AsyncSession) -> bool:
@@ -128,10 +164,20 @@ async def _claims(session: AsyncSession, ids: Sequence[int]) -> list[Claim]:
         .where(OutboxMessage.id.in_(ids))
         .order_by(order, OutboxMessage.id)
     )
-    return [
-        Claim(m.id, m.person_id, chat_id, reachable, language, question, m.kind, m.values, m.lane, m.promise, m.tries)
-        for m, chat_id, reachable, language, question in rows
-    ]
+    claims: list[Claim] = []
+    for m, chat_id, reachable, language, question in rows:
+        kind, values = m.kind, m.values
+        if kind == SEALED:
+            try:
+                content = opened(keys.of(session.get_bind().engine.url), values)
+            except UnknownKeyError:
+                await record(session, m.id, OutboxStatus.REFUSED, m.created_at, fault="sealed with an unknown key")
+                continue
+            kind, values = content["kind"], content["values"]
+        claims.append(
+            Claim(m.id, m.person_id, chat_id, reachable, language, question, kind, values, m.lane, m.promise, m.tries)
+        )
+    return claims
 
 
 async def free_claims(session: AsyncSession) -> None:
@@ -160,7 +206,12 @@ async def record(
     """Write down how one send ended; `not_before` with status QUEUED means: try again then."""
     values: dict[str, Any] = {"status": status, "lease_until": None, "fault": fault}
     if status is OutboxStatus.SENT:
-        values |= {"sent_at": now, "message_id": sent_message_id}
+        day, moment = literal(_day_of(now), _MOMENT), literal(now, _MOMENT)
+        values |= {
+            "sent_at": case((OutboxMessage.kind == SEALED, day), else_=moment),
+            "not_before": case((OutboxMessage.kind == SEALED, day), else_=OutboxMessage.not_before),
+            "message_id": sent_message_id,
+        }
     if not_before is not None:
         values["not_before"] = not_before
     await session.execute(

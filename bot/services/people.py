@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Date, and_, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import LANGUAGES
+from bot.services import identity
 from models.conversation import Conversation
 from models.employee import ActingSuperior, Employee, RoleGrant
 from models.errors import Refusal
@@ -72,7 +73,7 @@ async def _presser(session: AsyncSession, rows: Sequence[Any], today: date) -> P
     grants = tuple(Grant(row[2], row[3]) for row in rows if row[2] is not None)
     if employee_id is not None:
         grants += await _lent(session, employee_id, today)
-    return Presser(person.id, employee_id, grants)
+    return Presser(person.id, employee_id, grants, identity.marks_of(session, person.id))
 
 
 async def keep(session: AsyncSession, standing: Standing) -> None:
@@ -148,13 +149,13 @@ async def _welcome(
         telegram_id=telegram_id,
         name=name,
         language=_spoken(language_code) or default,
-        created_at=now,
+        created_at=now.replace(hour=0, minute=0, second=0, microsecond=0),
     )
     session.add(person)
     await session.flush()
     session.add(Conversation(person_id=person.id, draft={}, updated_at=now))
     await session.flush()
-    return person, Standing(person.id, None, None, {}, None, None, now), Presser(person.id)
+    return person, Standing(person.id, None, None, {}, None, None, now), Presser(person.id, marks=identity.marks_of(session, person.id))
 
 
 async def _lent(session: AsyncSession, employee_id: int, today: date) -> tuple[Grant, ...]:

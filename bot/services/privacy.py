@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services import identity, outbox
 from bot.services.satisfaction import own_data
 from models.attachment import Attachment
 from models.complaint import Complaint, ComplaintEvent
@@ -96,7 +97,7 @@ async def export(session: AsyncSession, person: Person, now: datetime) -> dict[s
     """Everything stored about the person, ready for JSON; of others only what was said to the person."""
     reports = (
         await session.scalars(
-            select(Complaint).where(Complaint.reporter_id == person.id).order_by(Complaint.received_at, Complaint.id)
+            select(Complaint).where(identity.is_of(session, person.id)).order_by(Complaint.received_at, Complaint.id)
         )
     ).all()
     ratings = (await session.scalars(select(Pulse).where(Pulse.person_id == person.id).order_by(Pulse.id))).all()
@@ -117,7 +118,7 @@ async def export(session: AsyncSession, person: Person, now: datetime) -> dict[s
             _fields(row, MICRO_ANSWER) | {"service": code}
             for row, code in await own_data.micro_answers_of(session, person)
         ],
-        "notices": await _rows(session, OutboxMessage, NOTICE, OutboxMessage.person_id == person.id),
+        "notices": await _notices(session, person),
         "open_talk": {"name": talk.flow, "draft": talk.draft} if talk is not None and talk.flow else None,
     }
 
@@ -170,6 +171,17 @@ async def _rows(session: AsyncSession, table: Any, names: Sequence[str], conditi
     return [_fields(row, names) for row in rows]
 
 
+async def _notices(session: AsyncSession, person: Person) -> list[dict[str, Any]]:
+    rows = select(OutboxMessage).where(OutboxMessage.person_id == person.id).order_by(OutboxMessage.id)
+    found = []
+    for row in await session.scalars(rows):
+        fields = _fields(row, NOTICE)
+        if row.kind == outbox.SEALED:
+            fields["kind"] = outbox.opened(identity.keyring(session), row.values)["kind"]
+        found.append(fields)
+    return found
+
+
 async def _grouped(
     session: AsyncSession, statement: Any, owner: str, names: Sequence[str]
 ) -> dict[int, list[dict[str, Any]]]:
@@ -194,7 +206,7 @@ async def erase(session: AsyncSession, person: Person, update_id: int, now: date
 
     `update_id` is the update at hand: updates that wait behind it are somebody new's and are left alone.
     """
-    waiting = (Complaint.reporter_id == person.id, Complaint.paused_at.is_not(None))
+    waiting = (identity.is_of(session, person.id), Complaint.paused_at.is_not(None))
     for statement in (
         # Nobody is left to answer the officer's question: the clock runs again.
         update(Complaint).where(*waiting).values(paused_at=None, due_at=Complaint.settle_due_at),
@@ -213,5 +225,6 @@ async def erase(session: AsyncSession, person: Person, update_id: int, now: date
     ):
         await session.execute(statement.execution_options(synchronize_session=False))
     await own_data.let_go(session, person)
+    await identity.forget(session, person.id)
     person.erase(now)
     await session.flush()

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.services.city import City
 from bot.services.complaints import SentFile
 from models.attachment import Attachment, FilePurpose
+from models.complaint import Complaint
 from models.errors import Refusal
 from models.organisation import Service
 from models.person import Person
@@ -129,5 +130,7 @@ async def own_pulse(session: AsyncSession, person: Person, pulse_id: int) -> Pul
 
 
 async def link(session: AsyncSession, person: Person, pulse_id: int, complaint_id: int) -> None:
-    """The rating became this report."""
-    (await own_pulse(session, person, pulse_id)).complaint_id = complaint_id
+    """The rating became this report; a rating names its person, so it names no anonymous report."""
+    pulse, complaint = await own_pulse(session, person, pulse_id), await session.get_one(Complaint, complaint_id)
+    if not complaint.anonymous:
+        pulse.complaint_id = complaint_id

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import notices
+from bot.services import identity, notices
 from bot.services.city import City
 from bot.services.complaints import Words, attach, reach, stop_clocks
 from models.attachment import FilePurpose
@@ -26,7 +26,8 @@ async def confirm(
     complaint = await reach(session, presser, Action.CONFIRM, complaint_id)
     if not 1 <= score <= 4:
         raise Refusal("score_out_of_range")
-    event = complaint.move(Action.CONFIRM, now, actor_id=presser.person_id, role="resident", values={"score": score})
+    actor_id = identity.actor_of(complaint, presser.person_id)
+    event = complaint.move(Action.CONFIRM, now, actor_id=actor_id, role="resident", values={"score": score})
     complaint.verdict, complaint.score = Verdict.SOLVED, score
     stop_clocks(complaint)
     await session.flush()
@@ -39,7 +40,7 @@ async def dispute(
 ) -> Complaint:
     """The verdict "not solved": reopened once with an escalated clock, the second time closed as not solved."""
     complaint = await reach(session, presser, Action.DISPUTE, complaint_id)
-    event = complaint.dispute(now, **_said(presser, words))
+    event = complaint.dispute(now, **_said(session, complaint, presser, words))
     await _again(session, city, complaint, now)
     await notices.judged(session, city, complaint, event, now)
     return complaint
@@ -52,19 +53,19 @@ async def reopen(
     complaint = await reach(session, presser, Action.REOPEN, complaint_id)
     closed = complaint.closed_at or now
     last = due("reopen", closed, city.calendar, city.limits).at
-    event = complaint.reopen(now, last, **_said(presser, words))
+    event = complaint.reopen(now, last, **_said(session, complaint, presser, words))
     await _again(session, city, complaint, now)
     attach(session, complaint, words.files, FilePurpose.ADDITION, now, event.id)
     await notices.judged(session, city, complaint, event, now)
     return complaint
 
 
-def _said(presser: Presser, words: Words) -> dict[str, Any]:
+def _said(session: AsyncSession, complaint: Complaint, presser: Presser, words: Words) -> dict[str, Any]:
     return {
-        "actor_id": presser.person_id,
+        "actor_id": identity.actor_of(complaint, presser.person_id),
         "role": "resident",
         "text": words.text or None,
-        "message_id": words.message_id,
+        "message_id": identity.message_of(session, complaint, presser.person_id, words.message_id),
         "values": {"files": len(words.files)},
     }
 
@@ -89,7 +90,7 @@ async def explain(
         .where(
             ComplaintEvent.complaint_id == complaint_id,
             ComplaintEvent.action == Action.CONFIRM,
-            ComplaintEvent.actor_id == presser.person_id,
+            ComplaintEvent.role == "resident",
         )
         .order_by(ComplaintEvent.id.desc())
         .limit(1)

@@ -10,6 +10,11 @@ from models.errors import Refusal
 SENTENCES = {
     "not_your_role": N_("Maaf, bagian ini hanya untuk petugas yang berwenang."),
     "not_your_record": N_("Maaf, laporan ini bukan milik atau bukan tugas Bapak/Ibu."),
+    "inspectorate_only": N_("Maaf, laporan ini bersifat tertutup dan hanya ditangani oleh Inspektorat."),
+    "unit_is_involved": N_("Laporan ini menyangkut unit itu sendiri, jadi tidak bisa diteruskan ke sana."),
+    "closing_held": N_(
+        "Maaf, penutupan laporan ini sedang diperiksa Inspektorat. Setelah pemeriksaan selesai, hal ini bisa dilanjutkan."
+    ),
     "no_such_language": N_("Bahasa itu belum ada di sini."),
     "no_such_report": N_("Laporan itu tidak ada."),
     "no_such_unit": N_("Unit itu tidak ada atau sudah tidak aktif."),
@@ -17,10 +22,21 @@ SENTENCES = {
     "no_such_addressee": N_("Lembaga itu tidak ada dalam daftar."),
     "only_tighter": N_("Kerahasiaan hanya bisa diperketat, tidak bisa dilonggarkan."),
     "somebody_was_faster": N_("Orang lain baru saja mengubah laporan ini. Silakan buka lagi untuk melihatnya."),
+    "no_such_colleague": N_("Rekan itu tidak ada di unit ini atau tidak berhak atas laporan ini."),
+    "colleague_is_away": N_("{name} sedang cuti atau belum punya akun di bot. Silakan pilih rekan lain."),
+    "not_assigned": N_("Laporan ini memang belum dipegang siapa pun."),
+    "nobody_at_work": N_("Hari ini tidak ada petugas {unit} yang bekerja dan punya akun di bot."),
+    "shared_meanwhile": N_(
+        "Laporan {code} baru saja diserahkan oleh orang lain. Tidak ada yang dibagi; silakan ulangi."
+    ),
     "no_such_service": N_("Layanan itu tidak ada atau sudah tidak dibuka."),
     "not_in_this_state": N_("Langkah itu tidak bisa dilakukan pada keadaan laporan sekarang."),
     "reopening_is_over": N_("Laporan ini sudah tidak bisa dibuka kembali. Silakan buat laporan baru."),
     "score_out_of_range": N_("Nilainya harus 1 sampai 4."),
+    "survey_incomplete": N_("Survei baru bisa dikirim setelah kesembilan pertanyaannya dijawab."),
+    "survey_answered": N_("Survei layanan ini sudah Bapak/Ibu isi pada masa ini."),
+    "profile_needs_consent": N_("Data diri dalam survei hanya disimpan dengan persetujuan Bapak/Ibu."),
+    "no_such_choice": N_("Pilihan itu tidak ada dalam daftar."),
     "file_too_big": N_(
         "Berkas itu lebih besar dari 20 MB sehingga tidak bisa kami ambil. Laporan tetap aman; "
         "silakan kirim berkas yang lebih kecil."

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.callbacks import Ticket
-from bot.i18n import Markup, _, say
+from bot.i18n import say
 from bot.views import clock_notices
+from bot.views.desk import hands
 from bot.views.desk import notices as desk_notices
-from bot.views.screen import Rows, Screen, button
+from bot.views.desk.hands import to_staff
+from bot.views.screen import Screen
 
 Values = dict[str, Any]
 
@@ -24,27 +25,24 @@ def render(kind: str, values: Values, question: str | None) -> Screen:
     return replace(screen, text=f"{screen.text}\n\n{reminder}")
 
 
-def _open(values: Values, label: str) -> Rows:
-    return ((button(label, Ticket("view", values["complaint_id"])),),)
-
-
-def _staff(text: Markup, values: Values) -> Screen:
-    return Screen(text, _open(values, _("Buka laporan")))
-
-
 def report_filed(values: Values) -> Screen:
     """To verifiers: a new report."""
-    return _staff(say("📥 Laporan baru <code>{code}</code> menunggu diperiksa.", code=values["code"]), values)
+    return to_staff(say("📥 Laporan baru <code>{code}</code> menunggu diperiksa.", code=values["code"]), values)
+
+
+def restricted_filed(values: Values) -> Screen:
+    """To the inspectorate: a confidential report, or one about a unit or a civil servant."""
+    return to_staff(say("🔐 Laporan tertutup <code>{code}</code> menunggu Inspektorat.", code=values["code"]), values)
 
 
 def information_added(values: Values) -> Screen:
     """To whoever works on it: the reporter added something."""
-    return _staff(say("📎 Pelapor menambah keterangan pada <code>{code}</code>.", code=values["code"]), values)
+    return to_staff(say("📎 Pelapor menambah keterangan pada <code>{code}</code>.", code=values["code"]), values)
 
 
 def report_withdrawn(values: Values) -> Screen:
     """To whoever worked on it: taken back."""
-    return _staff(say("↩️ Laporan <code>{code}</code> ditarik oleh pelapor.", code=values["code"]), values)
+    return to_staff(say("↩️ Laporan <code>{code}</code> ditarik oleh pelapor.", code=values["code"]), values)
 
 
 def verdict_solved(values: Values) -> Screen:
@@ -54,12 +52,12 @@ def verdict_solved(values: Values) -> Screen:
         code=values["code"],
         score=values["score"],
     )
-    return _staff(text, values)
+    return to_staff(text, values)
 
 
 def verdict_not_solved(values: Values) -> Screen:
     """To the officer and the head: not solved."""
-    return _staff(say("⚠️ Pelapor menyatakan <code>{code}</code> belum selesai.", code=values["code"]), values)
+    return to_staff(say("⚠️ Pelapor menyatakan <code>{code}</code> belum selesai.", code=values["code"]), values)
 
 
 def incident(values: Values) -> Screen:
@@ -69,11 +67,13 @@ def incident(values: Values) -> Screen:
 
 KINDS: dict[str, Callable[[Values], Screen]] = {
     "report_filed": report_filed,
+    "restricted_filed": restricted_filed,
     "information_added": information_added,
     "report_withdrawn": report_withdrawn,
     "verdict_solved": verdict_solved,
     "verdict_not_solved": verdict_not_solved,
     "incident": incident,
     **desk_notices.KINDS,
+    **hands.KINDS,
     **clock_notices.KINDS,
 }

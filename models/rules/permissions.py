@@ -41,6 +41,7 @@ class Desk(StrEnum):
 
     HOME = "home"
     RATE = "rate"
+    SURVEY = "survey"
     FILE = "file"
     MY_REPORTS = "my_reports"
     PRIVACY = "privacy"
@@ -60,6 +61,7 @@ EVERYONE = tuple(Role)
 DESKS: dict[Desk, tuple[Role, ...]] = {
     Desk.HOME: EVERYONE,
     Desk.RATE: EVERYONE,
+    Desk.SURVEY: EVERYONE,
     Desk.FILE: EVERYONE,
     Desk.MY_REPORTS: EVERYONE,
     Desk.PRIVACY: EVERYONE,
@@ -219,7 +221,7 @@ def is_involved(presser: Presser, record: Record) -> bool:
 
 def _reaches(presser: Presser, role: Role, scope: Scope, record: Record) -> bool:
     if scope is Scope.OWN:
-        return _owns(presser, record)
+        return owns(presser, record)
     if is_involved(presser, record):
         return False
     grants: Iterable[Grant] = (grant for grant in presser.grants if grant.role is role)
@@ -232,7 +234,8 @@ def _reaches(presser: Presser, role: Role, scope: Scope, record: Record) -> bool
     return any(grant.unit_id is None for grant in grants)
 
 
-def _owns(presser: Presser, record: Record) -> bool:
+def owns(presser: Presser, record: Record) -> bool:
+    """Whether the person reported it."""
     if record.owner_mark is not None:
         return record.owner_mark in presser.marks
     return record.owner_id is not None and record.owner_id == presser.person_id

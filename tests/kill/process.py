@@ -14,7 +14,7 @@ import uvicorn
 from bot.sandbox import Sandbox
 from bot.sandbox.server import create_server
 from bot.sandboxing import HOST, free_port
-from tests.driver import TOKEN
+from tests.driver import IDENTITY_KEY, TOKEN
 
 ROOT = Path(__file__).parents[2]
 
@@ -78,6 +78,7 @@ class City:
             "GURINDAM_BOT_TOKEN": TOKEN,
             "GURINDAM_TELEGRAM_API_URL": f"http://{HOST}:{self.port}",
             "GURINDAM_DATABASE_URL": self.database_url,
+            "GURINDAM_IDENTITY_KEY": IDENTITY_KEY,
             "GURINDAM_LISTEN": f"{HOST}:{free_port(self.port + 1)}",
             "GURINDAM_STORAGE": str(self.folder / "files"),
             "GURINDAM_SENDS_PER_SECOND": "1000",

@@ -126,10 +126,9 @@ async def _take(
     kind = f"deadline_{step.level.value}"
     people = await audience.of(step, complaint)
     await notices.tell(session, city, complaint, people, kind, now, event_id=event.id, unit=unit, **reason)
-    if step.level is Level.WORKER and step.promise is not Promise.REACT and complaint.reporter_id is not None:
+    if step.level is Level.WORKER and step.promise is not Promise.REACT:
         ombudsman = city.fact("ombudsman.contact")
-        reporter = [complaint.reporter_id]
-        await notices.tell(session, city, complaint, reporter, "report_delayed", now, ombudsman=ombudsman)
+        await notices.tell_reporter(session, city, complaint, "report_delayed", now, ombudsman=ombudsman)
 
 
 class Audience:
@@ -163,6 +162,9 @@ class Audience:
 
     async def of(self, step: Step, complaint: Complaint) -> list[int]:
         """The persons to tell; where a level has nobody at work, the next one up."""
+        restricted = complaint.record().restricted
+        if restricted and (complaint.disposed_at is None or complaint.unit_id is None):
+            return self._officers.get(complaint.officer_id or 0) or await self._first([(Role.INSPECTOR, None)])
         if step.promise is Promise.VERIFY or complaint.disposed_at is None:
             central: Sequence[Rung] = [(Role.VERIFIER, None), (Role.INSPECTOR, None)]
             return await self._first(central[step.level is Level.CITY :])

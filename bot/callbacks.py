@@ -112,6 +112,26 @@ class Rate(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class Survey(Payload):
+    """The nine questions about a service, offered here; after a closed report with its id (else 0)."""
+
+    tag: ClassVar[str] = "k"
+    service_id: int
+    channel: str
+    complaint_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Micro(Payload):
+    """One tap at a counter: an answer to one element of the SKM, by its code name."""
+
+    tag: ClassVar[str] = "q"
+    service_id: int
+    element: str
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
 class Setting(Payload):
     """A choice about oneself: language, consent, erasure."""
 
@@ -130,7 +150,17 @@ class Figures(Payload):
     form: str = "text"
 
 
-ALL: tuple[type[Payload], ...] = (Choose, Move, Resume, Open, Ticket, Rate, Setting, Figures)
+@dataclass(frozen=True, slots=True)
+class Queue(Payload):
+    """A desk's list under one of its filters, with a page number."""
+
+    tag: ClassVar[str] = "q"
+    desk: str
+    filter: str
+    page: int = 0
+
+
+ALL: tuple[type[Payload], ...] = (Choose, Move, Resume, Open, Ticket, Rate, Survey, Micro, Setting, Figures, Queue)
 
 
 def read(data: str) -> Payload | None:

@@ -20,14 +20,25 @@ from handlers import (
     tickets,
     verdict,
 )
-from handlers.desk import cards, figures
+from handlers.desk import cards, figures, hands, lists, search, sharing
 from handlers.desk import talks as desk_talks
+from handlers.satisfaction import micro, survey
 from handlers.words import move_words
 
 
 def talks() -> list[Talk]:
     """Every conversation. The one that takes any first message comes last."""
-    return [desk_talks.talk(), rating.talk(), staff.talk(), verdict.talk(), addition.talk(), complaint.talk()]
+    return [
+        desk_talks.talk(),
+        search.talk(),
+        sharing.talk(),
+        rating.talk(),
+        survey.talk(),
+        staff.talk(),
+        verdict.talk(),
+        addition.talk(),
+        complaint.talk(),
+    ]
 
 
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -39,10 +50,13 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(privacy.handlers())
     application.add_handlers(staff.code_handlers())
     application.add_handlers(tickets.handlers(cards.show_card, my_reports.show_own))
+    application.add_handlers(lists.handlers())
     application.add_handlers(cards.handlers())
+    application.add_handlers(hands.handlers())
     application.add_handlers(figures.handlers())
     application.add_handlers(my_reports.handlers())
     application.add_handlers(verdict.handlers())
     application.add_handlers(incidents.handlers())
+    application.add_handlers(micro.handlers())
     application.add_handlers([talk.handler(move_words) for talk in conversations])
     application.add_handlers(home.last_handlers())

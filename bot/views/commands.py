@@ -14,6 +14,7 @@ EVERYBODY = {
     "menu": N_("Menu utama"),
     "lapor": N_("Lapor, usul, atau bertanya"),
     "nilai": N_("Nilai layanan"),
+    "skm": N_("Isi survei kepuasan"),
     "laporan": N_("Laporan saya"),
     "bantuan": N_("Bantuan dan alamat kantor"),
     "bahasa": N_("Ganti bahasa"),
@@ -30,6 +31,8 @@ DESK_COMMANDS = {
     Desk.VERIFIER_QUEUE: ("verifikasi", N_("Periksa laporan masuk")),
     Desk.UNIT_QUEUE: ("unit", N_("Kerjakan laporan unit")),
     Desk.OVERSIGHT: ("awasi", N_("Awasi laporan")),
+    Desk.SEARCH: ("cari", N_("Cari laporan")),
+    Desk.SHARING: ("bagi", N_("Bagi laporan kepada petugas")),
     Desk.INVITE: ("undang", N_("Undang pegawai")),
     Desk.FIGURES: ("kinerja", N_("Angka kinerja laporan")),
 }

@@ -26,9 +26,7 @@ SENTENCES = {
     "colleague_is_away": N_("{name} sedang cuti atau belum punya akun di bot. Silakan pilih rekan lain."),
     "not_assigned": N_("Laporan ini memang belum dipegang siapa pun."),
     "nobody_at_work": N_("Hari ini tidak ada petugas {unit} yang bekerja dan punya akun di bot."),
-    "shared_meanwhile": N_(
-        "Laporan {code} baru saja diserahkan oleh orang lain. Tidak ada yang dibagi; silakan ulangi."
-    ),
+    "shared_meanwhile": N_("Laporan {report} baru saja diserahkan orang lain. Tidak ada yang dibagi; silakan ulangi."),
     "no_such_service": N_("Layanan itu tidak ada atau sudah tidak dibuka."),
     "not_in_this_state": N_("Langkah itu tidak bisa dilakukan pada keadaan laporan sekarang."),
     "reopening_is_over": N_("Laporan ini sudah tidak bisa dibuka kembali. Silakan buat laporan baru."),

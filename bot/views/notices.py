@@ -9,6 +9,7 @@ from typing import Any
 from bot.i18n import say
 from bot.views import clock_notices
 from bot.views.desk import hands
+from bot.views.desk import figures
 from bot.views.desk import notices as desk_notices
 from bot.views.desk.hands import to_staff
 from bot.views.screen import Screen
@@ -76,4 +77,5 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     **desk_notices.KINDS,
     **hands.KINDS,
     **clock_notices.KINDS,
+    **figures.KINDS,
 }

@@ -1,13 +1,13 @@
-"""The desks: their lists, the card of one report, and the steps that need one press only."""
+"""The card of one report, and the steps that need one press only."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, filters
+from telegram.ext import CallbackQueryHandler
 
-from bot.callbacks import Open, Ticket
+from bot.callbacks import Ticket
 from bot.conversation import Handler
 from bot.i18n import Markup
 from bot.services import complaints
@@ -16,52 +16,25 @@ from bot.services.desk import reading, verifying, working
 from bot.services.desk.verifying import Acting
 from bot.turn import Context, Turn
 from bot.views.desk import card as desk_card
-from bot.views.desk import queue as view
+from bot.views.desk.buttons import TIGHTER
+from handlers.desk.lists import desks_of
 from handlers.tickets import ticket_of
 from models.complaint import Complaint
 from models.errors import Refusal
 from models.rules.complaint_flow import Action
-from models.rules.permissions import DESKS, Desk, require_desk, serves
+from models.rules.permissions import serves
 
-COMMANDS = {"verifikasi": Desk.VERIFIER_QUEUE, "unit": Desk.UNIT_QUEUE, "awasi": Desk.OVERSIGHT}
 SURE = "_yes"
 
 
 def handlers() -> list[Handler]:
-    """Lists, cards and one-press steps."""
-    lists = "|".join(which.value for which in COMMANDS.values())
+    """One-press steps and the history."""
     return [
-        CommandHandler(list(COMMANDS), open_by_command, filters.UpdateType.MESSAGE),
-        CallbackQueryHandler(open_list, pattern=f"^{Open.tag}:({lists}):"),
         CallbackQueryHandler(take, pattern=f"^{Ticket.tag}:{Action.TAKE}:"),
         CallbackQueryHandler(dispose, pattern=f"^{Ticket.tag}:{Action.DISPOSE}:\\d+:."),
         CallbackQueryHandler(tighten, pattern=f"^{Ticket.tag}:{Action.TIGHTEN}:"),
         CallbackQueryHandler(show_history, pattern=f"^{Ticket.tag}:history:"),
     ]
-
-
-# --- lists ---
-
-
-async def open_by_command(update: Update, context: Context) -> Any:
-    """/verifikasi, /unit, /awasi."""
-    message = update.effective_message
-    name = (message.text or "").split()[0].split("@")[0].lstrip("/").lower() if message else ""
-    await _show_list(context.turn, COMMANDS[name], 0)
-
-
-async def open_list(update: Update, context: Context) -> Any:
-    """A list from the menu, or another page of it."""
-    query = update.callback_query
-    payload = Open.decode(query.data) if query is not None and query.data else None
-    if payload is not None:
-        await _show_list(context.turn, Desk(payload.what), payload.page)
-
-
-async def _show_list(turn: Turn, which: Desk, page: int) -> None:
-    require_desk(turn.presser, which)
-    found = await reading.queue(turn.session, turn.presser, which, page, turn.now)
-    turn.show(view.queue(which, found, turn.presser.employee_id, turn.now))
 
 
 # --- the card ---
@@ -79,11 +52,11 @@ async def card_of(turn: Turn, complaint: Complaint, headline: Markup | None = No
     city = await know(turn.session, turn.now)
     actions = reading.possible_for(turn.presser, complaint)
     best = verifying.suggested(city, complaint, turn.now) if Action.DISPOSE in actions else None
-    roles = turn.presser.roles()
     return desk_card.card(
         await reading.card(turn.session, complaint),
         actions,
-        [which for which in COMMANDS.values() if roles & set(DESKS[which])],
+        desks_of(turn),
+        city.calendar,
         turn.now,
         headline=headline,
         suggestion=(best[0], best[1].short_name) if best is not None else None,
@@ -141,7 +114,7 @@ async def tighten(update: Update, context: Context) -> Any:
     """Hide the reporter's name, or the report; asked once more because nothing shows it again."""
     turn, ticket = context.turn, ticket_of(update)
     complaint = await complaints.reach(turn.session, turn.presser, Action.TIGHTEN, ticket.complaint_id)
-    if ticket.extra in desk_card.TIGHTER:
+    if ticket.extra in TIGHTER:
         turn.show(desk_card.sure_to_tighten(complaint.id, ticket.extra))
         return
     if not ticket.extra.endswith(SURE):

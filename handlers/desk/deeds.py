@@ -45,10 +45,17 @@ async def _transfer(acting: Acting, draft: dict[str, Any]) -> None:
     await working.transfer(acting, draft["id"], draft["target"], draft["text"])
 
 
+async def _note(acting: Acting, draft: dict[str, Any]) -> None:
+    await working.note(acting, draft["id"], draft["text"], _files(draft), draft.get("mentions", []))
+
+
+def _files(draft: dict[str, Any]) -> list[SentFile]:
+    return [SentFile(FileKind(file[0]), *file[1:]) for file in draft.get("files", [])]
+
+
 def _with_files(deed: Callable[..., Awaitable[Complaint]]) -> Callable[[Acting, dict[str, Any]], Awaitable[Any]]:
     async def act(acting: Acting, draft: dict[str, Any]) -> None:
-        files = [SentFile(FileKind(file[0]), *file[1:]) for file in draft.get("files", [])]
-        await deed(acting, draft["id"], draft["text"], files)
+        await deed(acting, draft["id"], draft["text"], _files(draft))
 
     return act
 
@@ -61,7 +68,7 @@ DEEDS: dict[Action, Callable[[Acting, dict[str, Any]], Awaitable[Any]]] = {
     Action.ARCHIVE: _archive,
     Action.TRANSFER: _transfer,
     Action.ASK_RESIDENT: _with_files(working.ask_resident),
-    Action.NOTE: _with_files(working.note),
+    Action.NOTE: _note,
     Action.REPLY: _with_files(working.reply),
     Action.PROPOSE_DONE: _with_files(working.propose_done),
 }

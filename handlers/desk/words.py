@@ -1,4 +1,4 @@
-"""The two questions about the words of the desk's talk: what to write, and is it right so."""
+"""The questions about the words of the desk's talk: what to write, is it right so, and who else is told."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Any
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
-from bot.conversation import Question, Step, choice, chosen, present
+from bot.conversation import Question, Step, choice, chosen, go, present
 from bot.services.city import know
+from bot.services.desk import colleagues, mentions, templates
+from bot.services.desk.mentions import Mentioned
 from bot.turn import Context, Turn
 from bot.views.desk import talks as view
 from handlers.desk.deeds import complaint_of
@@ -35,10 +37,12 @@ def steps(flow: str, onward: Onward) -> list[Step]:
     async def take_template(update: Update, context: Context) -> Any:
         turn, city = context.turn, await know(context.turn.session, context.turn.now)
         value = chosen(update, turn)
-        template = next((row for row in city.templates if str(row.id) == value), None)
+        complaint = await complaint_of(turn)
+        found = templates.offered(city, Action(turn.draft["verb"]), complaint)
+        template = next((row for row in found if str(row.id) == value), None)
         if template is None:
             return await present(turn)
-        turn.keep(text=template.text)
+        turn.keep(text=view.prepared(template.text, complaint, city.calendar))
         return await onward(turn)
 
     async def take_text(update: Update, context: Context) -> Any:
@@ -49,12 +53,16 @@ def steps(flow: str, onward: Onward) -> list[Step]:
 
     async def take_check(update: Update, context: Context) -> Any:
         turn = context.turn
-        return await onward(turn) if chosen(update, turn) == view.SEND else await present(turn)
+        value = chosen(update, turn)
+        if value == view.MENTION and Action(turn.draft["verb"]) is Action.NOTE:
+            return await go(turn, "mention")
+        return await onward(turn) if value == view.SEND else await present(turn)
 
     anything = [MessageHandler(PLAIN, take_text), MessageHandler(FILES, take_file)]
     return [
         Step("text", show_text, [choice(take_template, flow, "text"), *anything]),
         Step("check", show_check, [choice(take_check, flow, "check"), *anything]),
+        Step("mention", show_mention, [choice(take_mention, flow, "mention")]),
     ]
 
 
@@ -62,23 +70,54 @@ async def show_text(turn: Turn) -> Question:
     """The words, or a template that fills them."""
     action, complaint = Action(turn.draft["verb"]), await complaint_of(turn)
     city = await know(turn.session, turn.now)
-    templates = [] if action in view.INTERNAL else [row for row in city.templates if row.state == complaint.status]
+    found = templates.offered(city, action, complaint)
     screen = view.ask_text(
         turn.draft["nonce"],
         complaint.code,
         action,
-        [(str(row.id), row.title) for row in templates],
+        [(str(row.id), row.title) for row in found],
         len(turn.draft.get("files", [])),
     )
     return Question(screen, view.question("text", complaint.code))
 
 
 async def show_check(turn: Turn) -> Question:
-    """How it will arrive."""
+    """How it will arrive, and who is told of an internal note."""
     draft = turn.draft
     action = Action(draft["verb"])
-    screen = view.check(draft["nonce"], draft["code"], action, draft["text"], len(draft.get("files", [])))
+    named = await _named(turn) if action is Action.NOTE else None
+    screen = view.check(draft["nonce"], draft["code"], action, draft["text"], len(draft.get("files", [])), named)
     return Question(screen, view.question("check", draft["code"]))
+
+
+async def _named(turn: Turn) -> Mentioned:
+    city, picked = await know(turn.session, turn.now), turn.draft.get("mentions", [])
+    return await mentions.read(
+        turn.session, city, await complaint_of(turn), turn.draft.get("text", ""), picked, turn.now
+    )
+
+
+async def show_mention(turn: Turn) -> Question:
+    """Which colleagues are told."""
+    city = await know(turn.session, turn.now)
+    found = await colleagues.readers(turn.session, city, await complaint_of(turn), turn.now)
+    others = [one for one in found if one.works and one.employee_id != turn.presser.employee_id]
+    code, picked = turn.draft["code"], turn.draft.get("mentions", [])
+    screen = view.ask_mention(turn.draft["nonce"], code, [(one.employee_id, one.name) for one in others], picked)
+    return Question(screen, view.question("mention", code))
+
+
+async def take_mention(update: Update, context: Context) -> Any:
+    """One more, one less, or that is all."""
+    turn = context.turn
+    value = chosen(update, turn)
+    if value == view.SEND:
+        return await go(turn, "check")
+    if value is not None and value.isdigit():
+        picked = turn.draft.get("mentions", [])
+        number = int(value)
+        turn.keep(mentions=[one for one in picked if one != number] if number in picked else [*picked, number])
+    return await present(turn)
 
 
 async def _take_words(turn: Turn, text: str, onward: Onward) -> Any:

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import complaints, finding, notices
+from bot.services import complaints, finding, identity, notices
 from bot.services.city import City
+from bot.services.desk import inspecting, sharing
 from bot.services.desk.visibility import visible_to
 from models.complaint import Complaint, ComplaintEvent, ReportClass
 from models.errors import Refusal
@@ -166,6 +167,8 @@ async def hand_over(acting: Acting, complaint: Complaint, action: Action, target
     """The unit changes; the event keeps the old and the new one. The settlement clock runs."""
     service_id, unit_id = finding.ids_of(target)
     unit = unit_of(acting.city, target, acting.now)
+    if inspecting.is_involved(acting.city, complaint, unit):
+        raise Refusal("unit_is_involved")
     values = {
         "unit": unit.short_name,
         "unit_before": complaint.unit.short_name if complaint.unit is not None else None,
@@ -204,23 +207,35 @@ def answering(city: City, target: str, now: datetime) -> Unit | None:
 
 
 async def tell_of_disposal(acting: Acting, complaint: Complaint, event: ComplaintEvent) -> None:
-    """The reporter learns who has it now, the unit's officers (without any: its head) that they have it."""
+    """The reporter learns which unit has it; the officer it is given to, else the unit's officers or its head too."""
     unit = acting.city.units[complaint.unit_id or 0]
     await acting.tell_reporter(
         complaint, "report_disposed", event, unit=unit.name, due_at=complaint.settle_due_at.isoformat()
     )
-    people = await notices.receivers(acting.session, acting.city, unit.id, acting.now)
-    await notices.tell(acting.session, acting.city, complaint, people, "report_for_unit", acting.now, event_id=event.id)
+    officer = await sharing.share(acting.session, acting.city, complaint, acting.now)
+    if officer is not None and officer.person_id is not None:
+        people, kind = [officer.person_id], "report_shared"
+    else:
+        people, kind = await notices.receivers(acting.session, acting.city, unit.id, acting.now), "report_for_unit"
+    await notices.tell_staff(acting.session, acting.city, complaint, people, kind, acting.now, event_id=event.id)
 
 
 async def tighten(acting: Acting, complaint_id: int, what: str) -> Complaint:
-    """Hide the reporter (`anonymous`) or the report (`confidential`); nothing here shows it again (domain rule 15)."""
+    """Hide the reporter (`anonymous`), the report (`confidential`), or keep it from the unit that it is about
+    (`conflict`); nothing here shows it again (domain rule 15).
+    """
     complaint = await acting.reach(Action.TIGHTEN, complaint_id)
-    if what not in ("anonymous", "confidential"):
+    if what not in inspecting.TIGHTER:
         raise Refusal("only_tighter")
-    if not getattr(complaint, what):
-        setattr(complaint, what, True)
-        await acting.step(complaint, Action.TIGHTEN, values={what: True})
+    if getattr(complaint, what):
+        return complaint
+    event = await acting.step(complaint, Action.TIGHTEN, public=what != inspecting.CONFLICT, values={what: True})
+    if what != inspecting.ANONYMOUS:
+        await inspecting.hand_over(acting.session, acting.city, complaint, what, event, acting.now)
+        return complaint
+    complaint.anonymous = True
+    if complaint.reporter_id is not None:
+        await identity.seal(acting.session, complaint, complaint.reporter_id)
     return complaint
 
 
@@ -238,4 +253,5 @@ def suggested(city: City, complaint: Complaint, now: datetime) -> tuple[str, Uni
         chosen = f"u{complaint.unit_id}"
     targets = [chosen] if chosen is not None else [match.value for match in finding.suggest(city, complaint.text, 1)]
     found = ((target, answering(city, target, now)) for target in targets)
-    return next(((target, unit) for target, unit in found if unit is not None), None)
+    free = ((target, unit) for target, unit in found if unit and not inspecting.is_involved(city, complaint, unit))
+    return next(free, None)

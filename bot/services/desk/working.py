@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from bot.services import complaints, notices
 from bot.services.complaints import SentFile
+from bot.services.desk import colleagues, mentions
+from bot.services.desk.mentions import Mentioned
 from bot.services.desk.verifying import Acting, hand_over, tell_of_disposal
 from models.attachment import FilePurpose
 from models.complaint import Complaint, ComplaintEvent
@@ -19,9 +22,18 @@ async def take(acting: Acting, complaint_id: int) -> Complaint:
     complaint = await acting.reach(Action.TAKE, complaint_id)
     before = complaint.officer_id
     complaint.officer_id = acting.presser.employee_id
+    if complaint.disposed_at is None:  # the inspectorate keeps what is its own
+        complaints.resume(complaint, acting.city, acting.now)
+        complaint.disposed_at, complaint.due_at = acting.now, complaint.settle_due_at
     values = {"officer_before": before, "officer": complaint.officer_id}
     event = await acting.step(complaint, Action.TAKE, values=values)
     await acting.tell_reporter(complaint, "report_taken", event)
+    if before is not None and before != complaint.officer_id:
+        left = await colleagues.some(acting.session, acting.city, [before], acting.now)
+        people = [one.person_id for one in left if one.works and one.person_id is not None]
+        await notices.tell_staff(
+            acting.session, acting.city, complaint, people, "report_taken_over", acting.now, event_id=event.id
+        )
     return complaint
 
 
@@ -35,11 +47,36 @@ async def ask_resident(acting: Acting, complaint_id: int, text: str, files: File
     return complaint
 
 
-async def note(acting: Acting, complaint_id: int, text: str, files: Files) -> Complaint:
-    """A word among colleagues; the reporter never sees it."""
+async def note(
+    acting: Acting, complaint_id: int, text: str, files: Files, picked: Sequence[int] = ()
+) -> tuple[Complaint, Mentioned]:
+    """A word among colleagues, never to the reporter; whoever is named in it and may see the report is told."""
     complaint = await acting.reach(Action.NOTE, complaint_id)
-    await _said(acting, complaint, Action.NOTE, text, files, FilePurpose.NOTE, public=False)
-    return complaint
+    named = await mentions.read(acting.session, acting.city, complaint, text, picked, acting.now)
+    event = await _said(
+        acting,
+        complaint,
+        Action.NOTE,
+        text,
+        files,
+        FilePurpose.NOTE,
+        public=False,
+        mentions=[one.name for one in named.found],
+    )
+    people = {one.person_id for one in named.found if one.works and one.person_id is not None}
+    words = None if complaint.record().restricted else text
+    await notices.tell_staff(
+        acting.session,
+        acting.city,
+        complaint,
+        people - {acting.presser.person_id},
+        "mentioned",
+        acting.now,
+        event_id=event.id,
+        by=await colleagues.name_of(acting.session, acting.presser.employee_id),
+        text=words,
+    )
+    return complaint, named
 
 
 async def reply(acting: Acting, complaint_id: int, text: str, files: Files) -> Complaint:
@@ -78,9 +115,9 @@ async def transfer(acting: Acting, complaint_id: int, target: str, reason: str) 
     await _said(acting, complaint, Action.NOTE, reason, (), FilePurpose.NOTE, public=False)
     event = await hand_over(acting, complaint, Action.TRANSFER, target)
     await tell_of_disposal(acting, complaint, event)
-    colleagues = [person_id for person_id in left if person_id != acting.presser.person_id]
-    await notices.tell(
-        acting.session, acting.city, complaint, colleagues, "report_moved_on", acting.now, event_id=event.id
+    others = [person_id for person_id in left if person_id != acting.presser.person_id]
+    await notices.tell_staff(
+        acting.session, acting.city, complaint, others, "report_moved_on", acting.now, event_id=event.id
     )
     return complaint
 
@@ -98,8 +135,10 @@ async def _said(
     purpose: FilePurpose,
     *,
     public: bool = True,
+    **values: Any,
 ) -> ComplaintEvent:
-    event = await acting.step(complaint, action, text=text, public=public, values={"files": len(files)})
+    values = {"files": len(files), **{name: value for name, value in values.items() if value}}
+    event = await acting.step(complaint, action, text=text, public=public, values=values)
     complaints.attach(acting.session, complaint, files, purpose, acting.now, event.id)
     return event
 

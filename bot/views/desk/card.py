@@ -5,35 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.callbacks import Open, Ticket
-from bot.i18n import N_, Markup, _, label, say, say_many, show_moment
+from bot.callbacks import Ticket
+from bot.i18n import N_, Markup, _, label, say, say_many, show_moment, show_number
 from bot.services.desk.reading import Card, Reporter, Step
+from bot.services.desk.sharing import BY_HAND, LIGHTEST_LOAD, SHARED_EVENLY
 from bot.services.notices import FOLLOWER
-from bot.views.desk.queue import STATUSES, age, clock_words
-from bot.views.parts import CLASSES, cut, home_row, joined
-from bot.views.screen import Button, File, Rows, Screen, button
-from models.complaint import Complaint
+from bot.views.desk import buttons
+from bot.views.desk.clocks import age, deadline
+from bot.views.desk.queue import STATUSES
+from bot.views.parts import CLASSES, cut, joined
+from bot.views.screen import Button, File, Screen, button
+from models.complaint import Complaint, ComplaintEvent
 from models.rules.complaint_flow import OPEN, Action
 from models.rules.permissions import Desk
+from models.rules.working_time import WorkCalendar
 
+#: Why somebody got the report → the words of the history.
+REASONS = {
+    BY_HAND: N_("Diserahkan kepada {officer}"),
+    LIGHTEST_LOAD: N_("Dibagi otomatis kepada {officer}: beban paling ringan ({n} laporan)"),
+    SHARED_EVENLY: N_("Dibagi rata kepada {officer} (sebelumnya {n} laporan)"),
+}
 LONGEST_TEXT = 1500
 LONGEST_STEP = 160
 CARD_STEPS = 5
 
-#: Action → its button.
-BUTTONS = {
-    Action.VERIFY: N_("✅ Lengkap, terima"),
-    Action.DISPOSE: N_("📤 Pilih unit lain"),
-    Action.ASK_COMPLETION: N_("✏️ Minta dilengkapi"),
-    Action.DECLARE_NOT_OURS: N_("🚫 Bukan wewenang"),
-    Action.ARCHIVE: N_("🗄 Arsipkan"),
-    Action.TAKE: N_("🙋 Saya kerjakan"),
-    Action.REPLY: N_("💬 Jawab pelapor"),
-    Action.ASK_RESIDENT: N_("❔ Tanya pelapor"),
-    Action.PROPOSE_DONE: N_("🏁 Usulkan selesai"),
-    Action.NOTE: N_("🗒 Catatan internal"),
-    Action.TRANSFER: N_("↪️ Alihkan ke unit lain"),
-}
 #: Action → what the history calls it.
 STEPS = {
     Action.ADD_INFORMATION: N_("Keterangan ditambah"),
@@ -51,17 +47,12 @@ STEPS = {
     Action.TAKE: N_("Diambil untuk dikerjakan"),
     Action.ASK_RESIDENT: N_("Pertanyaan kepada pelapor"),
     Action.NOTE: N_("Catatan internal"),
+    Action.UNASSIGN: N_("Penugasan dilepas"),
     Action.REPLY: N_("Jawaban kepada pelapor"),
     Action.PROPOSE_DONE: N_("Diusulkan selesai"),
     Action.TIGHTEN: N_("Kerahasiaan diperketat"),
     Action.AUTO_CLOSE: N_("Ditutup tanpa konfirmasi"),
     Action.ESCALATE: N_("Diingatkan karena batas waktu"),
-}
-TIGHTER = {"anonymous": N_("🙈 Sembunyikan nama pelapor"), "confidential": N_("🔐 Jadikan rahasia")}
-BACK = {
-    Desk.VERIFIER_QUEUE: N_("🗂 Laporan masuk"),
-    Desk.UNIT_QUEUE: N_("🧰 Laporan unit"),
-    Desk.OVERSIGHT: N_("🔎 Laporan lewat waktu"),
 }
 
 
@@ -69,6 +60,7 @@ def card(
     what: Card,
     actions: Sequence[Action],
     desks: Sequence[Desk],
+    calendar: WorkCalendar,
     now: datetime,
     *,
     headline: Markup | None = None,
@@ -78,17 +70,20 @@ def card(
     """The card; `suggestion` is (target, unit) for the one-press disposal, `headline` what just happened."""
     complaint = what.complaint
     parts = [headline] if headline else []
-    parts += [_facts(what, now), say("<blockquote>{text}</blockquote>", text=cut(complaint.text, LONGEST_TEXT))]
+    parts += [
+        _facts(what, calendar, now),
+        say("<blockquote>{text}</blockquote>", text=cut(complaint.text, LONGEST_TEXT)),
+    ]
     if what.files:
         parts.append(say_many("📎 {n} berkas.", "📎 {n} berkas.", len(what.files)))
     if what.steps:
         lines = [step_line(step) for step in what.steps[:CARD_STEPS]]
         parts.append(joined([say("<b>Riwayat terakhir</b>"), *lines]))
     files = tuple(File(file.kind.value, file.file_id) for file in what.files) if with_files else ()
-    return Screen(joined(parts, "\n\n"), _rows(complaint, actions, desks, suggestion), files)
+    return Screen(joined(parts, "\n\n"), buttons.rows(complaint, actions, desks, suggestion), files)
 
 
-def _facts(what: Card, now: datetime) -> Markup:
+def _facts(what: Card, calendar: WorkCalendar, now: datetime) -> Markup:
     complaint = what.complaint
     kind = _(CLASSES[complaint.report_class])
     lines = [
@@ -97,10 +92,10 @@ def _facts(what: Card, now: datetime) -> Markup:
         say(
             "<b>Diterima:</b> {moment}, {age}",
             moment=show_moment(complaint.received_at),
-            age=age(complaint.received_at, now),
+            age=age(complaint.received_at, calendar, now),
         ),
     ]
-    if complaint.status in OPEN and (clock := clock_words(complaint, now)):
+    if complaint.status in OPEN and (clock := deadline(complaint, calendar, now)):
         lines.append(say("<b>Waktu:</b> {clock}", clock=clock))
     if complaint.unit is not None:
         lines.append(say("<b>Unit:</b> {unit}", unit=complaint.unit.name))
@@ -156,9 +151,19 @@ def _what_happened(step: Step) -> str:
     unit = step.event.values.get("unit")
     if step.event.action in (Action.DISPOSE, Action.TRANSFER) and unit:
         return label("{what} ke {unit}", what=_(STEPS[step.event.action]), unit=unit)
+    if step.event.action in (Action.ASSIGN, Action.UNASSIGN):
+        return _given(step.event)
     if FOLLOWER in step.event.values:
         return label("Laporan {code} digabungkan ke sini", code=step.event.values["code"])
     return _(STEPS.get(step.event.action, ""))
+
+
+def _given(event: ComplaintEvent) -> str:
+    """Who got it and why, or who gave it back."""
+    values = event.values
+    if event.action is Action.UNASSIGN:
+        return label("{officer} tidak lagi memegang laporan ini", officer=values["officer_name"])
+    return label(REASONS[values["reason"]], officer=values["officer_name"], n=show_number(values["load"]))
 
 
 def who(step: Step) -> str:
@@ -166,29 +171,6 @@ def who(step: Step) -> str:
     if step.event.role == "resident":
         return _("pelapor")
     return _("sistem") if step.event.role == "system" else step.actor or _("petugas")
-
-
-def _rows(
-    complaint: Complaint, actions: Sequence[Action], desks: Sequence[Desk], suggestion: tuple[str, str] | None
-) -> Rows:
-    rows: list[tuple[Button, ...]] = []
-    if suggestion is not None:
-        target, unit = suggestion
-        text = label("✅ Terima & teruskan ke {unit}", unit=unit)
-        rows.append((button(text, Ticket(Action.DISPOSE.value, complaint.id, target)),))
-    buttons = [
-        button(_(BUTTONS[action]), Ticket(action.value, complaint.id)) for action in actions if action in BUTTONS
-    ]
-    if Action.TIGHTEN in actions:
-        buttons += [
-            button(_(name), Ticket(Action.TIGHTEN.value, complaint.id, what))
-            for what, name in TIGHTER.items()
-            if not getattr(complaint, what)
-        ]
-    rows += [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    rows.append((button("🕘 " + _("Riwayat lengkap"), Ticket("history", complaint.id, "0")),))
-    rows.append((*(button(_(BACK[desk]), Open(desk.value)) for desk in desks if desk in BACK), *home_row()))
-    return tuple(rows)
 
 
 def history(code: str, complaint_id: int, steps: Sequence[Step], page: int, pages: int) -> Screen:
@@ -232,6 +214,8 @@ DONE = {
     Action.TAKE: N_("✅ Laporan ini sekarang Bapak/Ibu yang mengerjakan."),
     Action.ASK_RESIDENT: N_("✅ Pertanyaan sudah dikirim; waktu berhenti sampai pelapor menjawab."),
     Action.NOTE: N_("✅ Catatan disimpan; pelapor tidak melihatnya."),
+    Action.ASSIGN: N_("✅ Laporan sudah diserahkan; rekan itu diberi tahu."),
+    Action.UNASSIGN: N_("✅ Laporan ini sekarang tidak dipegang siapa pun; kepala unit diberi tahu."),
     Action.REPLY: N_("✅ Jawaban sudah dikirim ke pelapor."),
     Action.PROPOSE_DONE: N_("✅ Pelapor diminta menilai apakah sudah selesai."),
     Action.TIGHTEN: N_("✅ Kerahasiaan sudah diperketat."),

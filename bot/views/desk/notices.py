@@ -1,4 +1,4 @@
-"""What the steps of the desk tell others: the reporter about the own report, a unit about its work."""
+"""What the steps of the desk tell others: the reporter about the own report."""
 
 from __future__ import annotations
 
@@ -143,17 +143,6 @@ def same_report_moved(values: Values) -> Screen:
     return _own(text, values)
 
 
-def report_for_unit(values: Values) -> Screen:
-    """To a unit's officers: something to do."""
-    text = say("📥 Laporan <code>{code}</code> diteruskan ke unit Bapak/Ibu.", code=values["code"])
-    return Screen(text, ((button(_("Buka laporan"), Ticket("view", values["complaint_id"])),),))
-
-
-def report_moved_on(values: Values) -> Screen:
-    """To whoever worked on it: another unit has it now."""
-    return Screen(say("↪️ Laporan <code>{code}</code> dialihkan ke unit lain.", code=values["code"]))
-
-
 KINDS: dict[str, Callable[[Values], Screen]] = {
     "report_verified": report_verified,
     "report_taken": report_taken,
@@ -165,6 +154,4 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     "unit_replied": unit_replied,
     "done_proposed": done_proposed,
     "same_report_moved": same_report_moved,
-    "report_for_unit": report_for_unit,
-    "report_moved_on": report_moved_on,
 }

@@ -1,29 +1,53 @@
-"""The desks' lists: what waits, the most urgent first, each row a button that opens the card."""
+"""The desks' lists: short numbered lines, a row of numbers that open the cards, filters with their counts."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from bot.callbacks import Ticket
-from bot.i18n import N_, Markup, label, say, say_many, show_moment
+from bot.callbacks import Open, Queue, Ticket
+from bot.i18n import N_, Markup, _, label, say, say_many, show_number
 from bot.services.complaints import is_late
-from bot.services.desk.reading import Page
-from bot.views.parts import home_row, joined, pager
-from bot.views.screen import Screen, button
+from bot.services.desk.queues import Filter, Listed, Page, Row
+from bot.views.desk.clocks import age, clock_words
+from bot.views.parts import cut, home_row, joined
+from bot.views.screen import Button, Rows, Screen, button
 from models.complaint import Complaint
-from models.rules.complaint_flow import Status
+from models.rules.complaint_flow import OPEN, Status
 from models.rules.permissions import Desk
+from models.rules.working_time import WorkCalendar
 
+LONGEST_WORDS = 40
+FILTERS_A_ROW = 3
 TITLES = {
-    Desk.VERIFIER_QUEUE: N_("<b>Laporan yang menunggu diperiksa</b>"),
+    Desk.VERIFIER_QUEUE: N_("<b>Laporan masuk</b>"),
     Desk.UNIT_QUEUE: N_("<b>Laporan unit Bapak/Ibu</b>"),
-    Desk.OVERSIGHT: N_("<b>Laporan yang lewat waktu, seluruh kota</b>"),
+    Desk.OVERSIGHT: N_("<b>Laporan seluruh kota</b>"),
 }
-EMPTY = {
-    Desk.VERIFIER_QUEUE: N_("Tidak ada laporan yang menunggu diperiksa."),
-    Desk.UNIT_QUEUE: N_("Tidak ada laporan yang menunggu dikerjakan unit Bapak/Ibu."),
-    Desk.OVERSIGHT: N_("Tidak ada laporan yang lewat waktu."),
+#: Filter → its button, before the count.
+FILTERS = {
+    Filter.WORK: N_("Unit"),
+    Filter.MINE: N_("🙋 Saya"),
+    Filter.UNASSIGNED: N_("Belum dibagi"),
+    Filter.SOON: N_("⏳ Segera"),
+    Filter.OVERDUE: N_("⏰ Terlambat"),
+    Filter.WAITING: N_("⏸ Menunggu"),
+    Filter.RESTRICTED: N_("🔐 Rahasia"),
+    Filter.ALL: N_("Semua"),
 }
+TO_CHECK = N_("Perlu diperiksa")
+#: Filter → what it shows, under the title.
+SHOWN = {
+    Filter.WORK: N_("yang menunggu dikerjakan"),
+    Filter.MINE: N_("yang Bapak/Ibu pegang"),
+    Filter.UNASSIGNED: N_("yang belum dipegang siapa pun"),
+    Filter.SOON: N_("yang batas waktunya sudah dekat"),
+    Filter.OVERDUE: N_("yang terlambat"),
+    Filter.WAITING: N_("yang menunggu jawaban pelapor"),
+    Filter.RESTRICTED: N_("yang rahasia atau menyangkut pegawai"),
+    Filter.ALL: N_("semuanya"),
+}
+SHOWN_TO_CHECK = N_("yang menunggu diperiksa")
 #: What a status is called at the desks.
 STATUSES = {
     Status.RECEIVED: N_("Baru, menunggu diperiksa"),
@@ -38,56 +62,111 @@ STATUSES = {
     Status.ARCHIVED: N_("Diarsipkan"),
     Status.WITHDRAWN: N_("Ditarik oleh pelapor"),
 }
+#: The same in a line of a list.
+BRIEF = {
+    Status.RECEIVED: N_("baru"),
+    Status.INCOMPLETE: N_("belum lengkap"),
+    Status.VERIFIED: N_("sudah diperiksa"),
+    Status.DISPOSED: N_("belum diambil"),
+    Status.IN_PROGRESS: N_("dikerjakan"),
+    Status.FOLLOWED_UP: N_("menunggu penilaian"),
+    Status.REOPENED: N_("dibuka kembali"),
+    Status.CLOSED: N_("selesai"),
+    Status.NOT_OURS: N_("bukan wewenang kota"),
+    Status.ARCHIVED: N_("diarsipkan"),
+    Status.WITHDRAWN: N_("ditarik"),
+}
 
 
-def queue(desk: Desk, page: Page, employee_id: int | None, now: datetime) -> Screen:
-    """One page of a list; the marks say in words what they mean."""
-    if not page.rows:
-        return Screen(say(EMPTY[desk]), (home_row(),))
-    lines = [_line(row, employee_id, now) for row in page.rows]
-    count = say_many("{n} laporan.", "{n} laporan.", page.total)
-    text = joined([joined([say(TITLES[desk]), count], " "), *lines], "\n\n")
-    rows = tuple((button(_row(row, now), Ticket("view", row.id)),) for row in page.rows)
-    return Screen(text, (*rows, *pager(desk.value, page.number, page.pages), home_row()))
+def queue(what: Listed, calendar: WorkCalendar, now: datetime, *, searches: bool, shares: bool) -> Screen:
+    """One page of a list; `searches` and `shares` say whether this person may search, and share work out."""
+    count = say_many("{n} laporan", "{n} laporan", what.page.total)
+    shown = SHOWN_TO_CHECK if _checks(what.desk, what.filter) else SHOWN[what.filter]
+    head = say("{title}: {count} {shown}", title=say(TITLES[what.desk]), count=count, shown=_(shown))
+    lines = [line(number, row, calendar, now) for number, row in enumerate(what.page.rows, first(what.page))]
+    rows = [numbers(what.page), pages(what), *_filters(what), _ways_on(searches=searches, shares=shares)]
+    return Screen(joined([head, *lines], "\n\n"), tuple(row for row in rows if row))
 
 
-def _line(row: Complaint, employee_id: int | None, now: datetime) -> Markup:
-    facts = [
-        say("<b>{code}</b> {what}", code=row.code, what=_what(row)),
-        say(STATUSES[row.status]),
-        age(row.received_at, now),
-    ]
-    if row.unit is not None:
-        facts.append(say("Unit {unit}", unit=row.unit.short_name))
-    if row.area is not None:
-        facts.append(say("Kelurahan {kelurahan}", kelurahan=row.area.kelurahan))
-    if employee_id is not None and row.officer_id == employee_id:
-        facts.append(say("🙋 Bapak/Ibu yang memegang"))
-    facts.append(clock_words(row, now))
-    return joined(facts, " · ")
+def first(page: Page) -> int:
+    """The number of the first line of a page; each page counts from one."""
+    return 1 if page.rows else 0
 
 
-def clock_words(row: Complaint, now: datetime) -> Markup:
-    """The running promise in words: overdue, waiting, or until when; empty when nothing is promised."""
-    if row.paused_at is not None:
-        return say("⏸ menunggu pelapor sejak {moment}", moment=show_moment(row.paused_at))
-    if row.due_at is None:
-        return Markup("")
-    if is_late(row, now):
-        return say("⏰ <b>lewat waktu</b> sejak {moment}", moment=show_moment(row.due_at))
-    return say("batas {moment}", moment=show_moment(row.due_at))
+def line(number: int, row: Row, calendar: WorkCalendar, now: datetime) -> Markup:
+    """A report in three short lines: what and where; its clock and status; its number, age and officer."""
+    complaint = row.complaint
+    place = complaint.area.kelurahan if complaint.area is not None else ""
+    top = say(
+        "<b>{number}.</b> {mark}<b>{what}</b>{place}",
+        number=number,
+        mark=_mark(complaint, now),
+        what=what_about(complaint),
+        place=f", {place}" if place else "",
+    )
+    state = joined([clock_words(complaint, calendar, now), say(BRIEF[complaint.status])], " · ")
+    facts = [say("<code>{code}</code>", code=complaint.code)]
+    if complaint.status in OPEN:
+        facts.append(age(complaint.received_at, calendar, now))
+    if row.officer is not None:
+        facts.append(say("{officer}", officer=row.officer))
+    return joined([top, state, joined(facts, " · ")])
 
 
-def age(received_at: datetime, now: datetime) -> Markup:
-    """How long it has been here."""
-    days = (now - received_at).days
-    return say_many("sudah {n} hari", "sudah {n} hari", days) if days else say("masuk hari ini")
+def what_about(complaint: Complaint) -> str:
+    """The service, or the first words."""
+    return complaint.service.name if complaint.service is not None else cut(complaint.text, LONGEST_WORDS)
 
 
-def _what(row: Complaint) -> str:
-    return row.service.name if row.service is not None else row.text[:40]
+def _mark(complaint: Complaint, now: datetime) -> str:
+    late = "⏰ " if is_late(complaint, now) else "⏸ " if complaint.paused_at is not None else ""
+    return late + ("🔐 " if complaint.record().restricted else "")
 
 
-def _row(row: Complaint, now: datetime) -> str:
-    mark = "⏰ " if is_late(row, now) else "⏸ " if row.paused_at is not None else ""
-    return mark + label("{code} · {what}", code=row.code, what=_what(row))
+def numbers(page: Page) -> tuple[Button, ...]:
+    """A button for each line, which opens its card."""
+    return tuple(
+        button(str(number), Ticket("view", row.complaint.id)) for number, row in enumerate(page.rows, first(page))
+    )
+
+
+def pages(what: Listed) -> tuple[Button, ...]:
+    """Earlier and later pages under the same filter."""
+    page = what.page
+    row: list[Button] = []
+    if page.number > 0:
+        row.append(button("◀️ " + _("Sebelumnya"), Queue(what.desk.value, what.filter.value, page.number - 1)))
+    if page.number < page.pages - 1:
+        row.append(button(_("Berikutnya") + " ▶️", Queue(what.desk.value, what.filter.value, page.number + 1)))
+    return tuple(row)
+
+
+def _filters(what: Listed) -> Sequence[tuple[Button, ...]]:
+    """The filters with their counts; what is restricted is named only to who sees some of it."""
+    shown = [one for one in what.counts if one is not Filter.RESTRICTED or what.counts[one]]
+    buttons = [button(_filter_label(what, one), Queue(what.desk.value, one.value, 0)) for one in shown]
+    return [tuple(buttons[start : start + FILTERS_A_ROW]) for start in range(0, len(buttons), FILTERS_A_ROW)]
+
+
+def _filter_label(what: Listed, one: Filter) -> str:
+    name = TO_CHECK if _checks(what.desk, one) else FILTERS[one]
+    chosen = "• " if one is what.filter else ""
+    return chosen + label("{name} {n}", name=_(name), n=show_number(what.counts[one]))
+
+
+def _checks(desk: Desk, one: Filter) -> bool:
+    return desk is Desk.VERIFIER_QUEUE and one is Filter.WORK
+
+
+def _ways_on(*, searches: bool, shares: bool) -> tuple[Button, ...]:
+    row: list[Button] = []
+    if searches:
+        row.append(button("🔍 " + _("Cari"), Open(Desk.SEARCH.value)))
+    if shares:
+        row.append(button("👥 " + _("Bagi tugas"), Open(Desk.SHARING.value)))
+    return (*row, *home_row())
+
+
+def rows_of(page: Page) -> Rows:
+    """The numbers as rows, for screens that have their own buttons below."""
+    return (numbers(page),) if page.rows else ()

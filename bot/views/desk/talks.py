@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.callbacks import Ticket
-from bot.i18n import N_, _, label, say, say_many
+from bot.i18n import N_, SOURCE_LANGUAGE, Markup, _, label, say, say_many, show_short_day, speaking
+from bot.services.desk.mentions import Mentioned
 from bot.views.parts import choices, cut, home_row, joined, moves
-from bot.views.screen import Screen, button
+from bot.views.screen import Button, Screen, button
+from models.complaint import Complaint
+from models.rules import placeholders
 from models.rules.complaint_flow import Action, ArchiveReason
+from models.rules.working_time import WorkCalendar
 
 FLOW = "desk"
 SEND = "send"
+MENTION = "mention"
+#: Telegram copies no longer text by a button.
+LONGEST_COPY = 256
+#: So many colleagues are offered.
+MOST_COLLEAGUES = 20
 UNKNOWN_MAIN = "-"
 
 #: Class of the report, with or without inspection → its button.
@@ -57,6 +66,7 @@ QUESTIONS = {
     "unit": N_("Ke unit mana {code} diteruskan?"),
     "text": N_("Apa yang ingin ditulis tentang {code}?"),
     "check": N_("Apakah tulisan untuk {code} sudah benar?"),
+    "mention": N_("Siapa yang perlu tahu catatan {code}?"),
 }
 
 
@@ -125,8 +135,8 @@ def ask_text(nonce: str, code: str, action: Action, templates: Sequence[tuple[st
     return Screen(joined(parts, "\n\n"), (*choices(FLOW, "text", nonce, templates, per_row=2), moves(nonce)))
 
 
-def check(nonce: str, code: str, action: Action, text: str, files: int) -> Screen:
-    """How it will arrive, and where; nothing is sent yet."""
+def check(nonce: str, code: str, action: Action, text: str, files: int, named: Mentioned | None = None) -> Screen:
+    """How it will arrive, and where; nothing is sent yet. `named`: whom an internal note names."""
     if action in INTERNAL:
         head = say("<b>Periksa catatan untuk {code}.</b> Hanya petugas yang membacanya.", code=code)
         send = _("💾 Simpan")
@@ -138,8 +148,61 @@ def check(nonce: str, code: str, action: Action, text: str, files: int) -> Scree
         parts.append(say_many("📎 {n} berkas ikut dikirim.", "📎 {n} berkas ikut dikirim.", files))
     elif action is Action.PROPOSE_DONE:
         parts.append(say("Belum ada foto bukti. Kirim fotonya sekarang bila ada."))
+    if named is not None:
+        parts.append(_mentioned(named))
     parts.append(say("Tulis lagi untuk mengganti kalimatnya."))
-    return Screen(joined(parts, "\n\n"), (*choices(FLOW, "check", nonce, [(SEND, send)]), moves(nonce)))
+    rows: list[tuple[Button, ...]] = list(choices(FLOW, "check", nonce, [(SEND, send)]))
+    if named is not None:
+        rows += choices(FLOW, "check", nonce, [(MENTION, "👤 " + _("Beri tahu rekan"))])
+    if len(text) <= LONGEST_COPY:
+        rows.append((Button("📋 " + _("Salin untuk diubah"), copies=text),))
+    return Screen(joined(parts, "\n\n"), (*rows, moves(nonce)))
+
+
+def _mentioned(named: Mentioned) -> Markup:
+    """Who is told of the note, and whose name led nowhere."""
+    told = ", ".join(one.name for one in named.found if one.works)
+    away = ", ".join(one.name for one in named.found if not one.works)
+    lines = [
+        say("👤 Diberi tahu: {names}.", names=told) if told else Markup(""),
+        say("Tidak diberi tahu karena cuti atau belum punya akun: {names}.", names=away) if away else Markup(""),
+        say("⚠️ {names} tidak berhak melihat laporan ini, jadi tidak diberi tahu.", names=", ".join(named.blind))
+        if named.blind
+        else Markup(""),
+        say(
+            "⚠️ Lebih dari satu rekan bernama {names}. Pilih dengan tombol <b>Beri tahu rekan</b>.",
+            names=", ".join("@" + word for word in named.several),
+        )
+        if named.several
+        else Markup(""),
+        say("⚠️ {names} tidak dikenal.", names=", ".join("@" + word for word in named.unknown))
+        if named.unknown
+        else Markup(""),
+    ]
+    return joined(lines)
+
+
+def ask_mention(nonce: str, code: str, colleagues: Sequence[tuple[int, str]], picked: Sequence[int]) -> Screen:
+    """Which colleagues are told: (id, name) of those who may see the report, with a box each."""
+    done = choices(FLOW, "mention", nonce, [(SEND, "👌 " + _("Sudah, kembali ke catatan"))])
+    if not colleagues:
+        return Screen(say("Belum ada rekan lain yang berhak melihat laporan ini."), (*done, moves(nonce)))
+    text = say(
+        "<b>Siapa yang perlu tahu catatan {code}?</b>\n\nHanya yang berhak melihat laporan ini yang bisa dipilih. "
+        "Boleh juga ditulis di dalam catatan, contoh: <i>@dewi</i>.",
+        code=code,
+    )
+    options = [(str(number), ("☑ " if number in picked else "☐ ") + name) for number, name in colleagues]
+    return Screen(text, (*choices(FLOW, "mention", nonce, options[:MOST_COLLEAGUES], per_row=2), *done, moves(nonce)))
+
+
+def prepared(text: str, complaint: Complaint, calendar: WorkCalendar) -> str:
+    """A prepared text with its places filled; it is in the city's own language, and so is the date."""
+    with speaking(SOURCE_LANGUAGE):
+        promised = show_short_day(calendar.local_day(complaint.due_at)) if complaint.due_at is not None else ""
+    unit = complaint.unit.name if complaint.unit is not None else ""
+    values = {placeholders.CODE: complaint.code, placeholders.UNIT: unit, placeholders.PROMISED_DAY: promised}
+    return placeholders.fill(text, values)
 
 
 def cancelled(complaint_id: int) -> Screen:

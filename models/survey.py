@@ -89,7 +89,9 @@ class SurveyResponse(Base):
     __table_args__ = (
         UniqueConstraint("person_id", "service_id", "period"),
         *(CheckConstraint(f"{name} BETWEEN 1 AND 4", name=f"{name}_range") for name in COLUMNS),
-        Index("ix_survey_response_period", "period"),
+        # Reports read these two instead of the table (docs/performance.md).
+        Index("ix_survey_response_tally", "period", "unit_id", "service_id", *COLUMNS),
+        Index("ix_survey_response_profile", "period", "sex", "age_band", "education", "occupation", "hour_band"),
         Index("ix_survey_response_service_id_period", "service_id", "period"),
         Index("ix_survey_response_unit_id_period", "unit_id", "period"),
     )

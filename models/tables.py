@@ -6,6 +6,7 @@ from models.calendar import DutyRun, HolidayOverride, ServiceLimit
 from models.complaint import Complaint, ComplaintEvent
 from models.conversation import Conversation
 from models.employee import ActingSuperior, Employee, Invitation, InvitationAttempt, Leave, RoleGrant
+from models.improvement import Improvement, ImprovementEvent, ImprovementFinding, ImprovementReport
 from models.inbox import InboxUpdate
 from models.organisation import (
     Addressee,
@@ -18,6 +19,7 @@ from models.organisation import (
 )
 from models.outbox import OutboxMessage
 from models.person import Consent, Person
+from models.population import ServiceUsers
 from models.proof import PictureBand, ProofAlarm
 from models.sealing import SealedIdentity, TicketView
 from models.survey import MicroAnswer, Pulse, SurveyResponse
@@ -38,6 +40,10 @@ __all__ = [
     "EmergencyNumber",
     "Employee",
     "HolidayOverride",
+    "Improvement",
+    "ImprovementEvent",
+    "ImprovementFinding",
+    "ImprovementReport",
     "InboxUpdate",
     "Invitation",
     "InvitationAttempt",
@@ -53,6 +59,7 @@ __all__ = [
     "SealedIdentity",
     "Service",
     "ServiceLimit",
+    "ServiceUsers",
     "SurveyResponse",
     "TicketView",
     "Unit",

@@ -161,6 +161,14 @@ class Phone:
         """Some message of the bot contains this."""
         return any(part in text for text in self.texts())
 
+    async def newest_file(self) -> bytes:
+        """What the newest document of this chat holds."""
+        document = next(message["document"] for message in reversed(self.history()) if "document" in message)
+        product = self.stage.product
+        assert product is not None
+        file = await product.runtime.bot.get_file(document["file_id"])
+        return bytes(await file.download_as_bytearray())
+
 
 def text_of(message: dict[str, Any]) -> str:
     """A message as a person reads it."""

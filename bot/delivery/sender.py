@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,6 +18,8 @@ from bot.delivery.answers import send_screen
 from bot.delivery.outcomes import Moved, RetryAt, Unknown, Unreachable, outcome_of
 from bot.i18n import speaking
 from bot.log import get_logger
+from bot.reports.files import MadeFile
+from bot.reports.makers import MAKERS
 from bot.services import outbox, people
 from bot.services.outbox import Claim
 from bot.views import notices
@@ -118,14 +121,28 @@ class Sender:
             return Sent(claim, OutboxStatus.UNREACHABLE, fault="unreachable")
         try:
             with speaking(claim.language):
-                screen = notices.render(claim.kind, claim.values, claim.question)
+                made = await self._make(claim)
+                screen = notices.render(claim.kind, claim.values | {"made": len(made)}, claim.question)
             return Sent(
                 claim,
                 OutboxStatus.SENT,
-                await send_screen(self._bot, claim.chat_id, screen, claim.lane),
+                await send_screen(self._bot, claim.chat_id, screen, claim.lane, made),
             )
         except Exception as error:
             return _judge(claim, error)
+
+    async def _make(self, claim: Claim) -> Sequence[MadeFile]:
+        """The notice's own files; where one cannot be made the words go alone, and say so."""
+        maker = MAKERS.get(claim.kind)
+        if maker is None:
+            return ()
+        try:
+            return await maker(self._db, claim.values, self._clock())
+        except Exception as error:
+            if is_away(error):
+                raise
+            log.error("file_not_made", kind=claim.kind, exc_info=error)
+            return ()
 
     async def _record(self, results: list[Sent]) -> None:
         now = self._clock()

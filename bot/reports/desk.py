@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, extract, func, null, select
+from sqlalchemy import ColumnElement, Select, and_, case, extract, func, null, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -37,7 +37,10 @@ class Dimension(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Which reports are looked at: received from `since` to before `until`; None asks for all."""
+    """Which reports are looked at: received from `since` to before `until`; None asks for all.
+
+    A unit's figures leave out what is about the unit itself.
+    """
 
     since: datetime
     until: datetime
@@ -49,7 +52,9 @@ class Slice:
         """The same as SQL."""
         conditions = [Complaint.received_at >= self.since, Complaint.received_at < self.until]
         if self.units is not None:
+            accused = Complaint.conflict_unit_id
             conditions.append(Complaint.unit_id.in_(self.units))
+            conditions.append(or_(accused.is_(None), accused.not_in(self.units)))
         if self.area_id is not None:
             conditions.append(Complaint.area_id == self.area_id)
         if self.report_class is not None:

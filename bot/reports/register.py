@@ -6,19 +6,28 @@ column names are those of SP4N-LAPOR's list and of the Open311 GeoReport v2 stan
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from bot.services.city import City
+from bot.db import Database
+from bot.reports.desk import Slice
+from bot.reports.files import MadeFile
+from bot.services.city import City, know
+from bot.services.desk.figures import moments_of, units_of
+from bot.services.desk.visibility import unrestricted, visible_to
+from bot.services.people import presser_of
 from models.complaint import Complaint, ReportClass
+from models.person import Person
 from models.rules.complaint_flow import OPEN, Status, Verdict
+from models.rules.spans import Span
 
 BATCH = 500
 MOMENT = "dd/mm/yyyy hh:mm"
@@ -48,7 +57,6 @@ LAPOR_VERDICT = {
 }
 
 Value = str | int | float | datetime | None
-Row = tuple[Complaint, City]
 
 
 def _unit(complaint: Complaint, city: City) -> str:
@@ -115,6 +123,9 @@ OPEN311: tuple[Column, ...] = (
     ("lat", lambda c, _: c.latitude),
     ("long", lambda c, _: c.longitude),
 )
+SHEETS = {"Register": LAPOR, "Open311": OPEN311}
+#: Words that begin like a formula stay words.
+OPTIONS = {"constant_memory": True, "remove_timezone": True, "strings_to_formulas": False, "strings_to_urls": False}
 WIDTHS = {"Isi Laporan": 60, "description": 60, "Lokasi": 36, "address": 36}
 
 
@@ -139,28 +150,60 @@ async def rows(session: AsyncSession, condition: ColumnElement[bool]) -> AsyncIt
             session.expunge(complaint)
 
 
+async def make(db: Database, values: Mapping[str, Any], now: datetime) -> list[MadeFile]:
+    """The workbook for the person who asked (`person`), of the days of a `span`, by the rights the person has now.
+
+    Restricted reports are left out, whoever asks: what is printed or forwarded is out of our hands.
+    """
+    async with db.read() as session:
+        person = await session.get_one(Person, values["person"])
+        presser, city = await presser_of(session, person, now), await know(session, now)
+        since, until, first, last = moments_of(city, Span(values["span"]), now)
+        cut = Slice(since, until, units_of(presser)).condition()
+        content = await register(session, and_(visible_to(presser), unrestricted(), cut), city)
+    return [MadeFile(f"laporan-{first:%Y%m%d}-{last:%Y%m%d}.xlsx", content)]
+
+
 async def register(session: AsyncSession, condition: ColumnElement[bool], city: City) -> bytes:
     """The workbook of the reports that meet the condition. Words that look like formulas stay words."""
     kept = BytesIO()
-    options = {"constant_memory": True, "remove_timezone": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(kept, options)
-    styles = {
-        "head": book.add_format({"bold": True, "text_wrap": True}),
-        "moment": book.add_format({"num_format": MOMENT}),
-    }
-    sheets = [
-        _sheet(book, name, columns, styles["head"]) for name, columns in (("Register", LAPOR), ("Open311", OPEN311))
-    ]
-    line = 0
+    book = _Book(xlsxwriter.Workbook(kept, OPTIONS), city)
     async for batch in rows(session, condition):
-        for complaint in batch:
-            line += 1
-            for sheet, columns in zip(sheets, (LAPOR, OPEN311), strict=True):
-                _write(sheet, line, (read(complaint, city) for _, read in columns), city, styles["moment"])
-    for sheet, columns in zip(sheets, (LAPOR, OPEN311), strict=True):
-        sheet.autofilter(0, 0, max(line, 1), len(columns) - 1)
+        await asyncio.to_thread(book.add, batch)
     book.close()
     return kept.getvalue()
+
+
+class _Book:
+    """The workbook while it is written, line by line on both sheets."""
+
+    def __init__(self, book: Any, city: City) -> None:
+        self._book, self._city, self._line = book, city, 0
+        self._moment = book.add_format({"num_format": MOMENT})
+        head = book.add_format({"bold": True, "text_wrap": True})
+        self._sheets = [(_sheet(book, name, columns, head), columns) for name, columns in SHEETS.items()]
+
+    def add(self, batch: Sequence[Complaint]) -> None:
+        """Write the next reports."""
+        for complaint in batch:
+            self._line += 1
+            for sheet, columns in self._sheets:
+                for number, (_, value_of) in enumerate(columns):
+                    self._write(sheet, number, value_of(complaint, self._city))
+
+    def _write(self, sheet: Any, column: int, value: Value) -> None:
+        if isinstance(value, datetime):
+            sheet.write_datetime(self._line, column, value.astimezone(self._city.calendar.zone), self._moment)
+        elif isinstance(value, int | float):
+            sheet.write_number(self._line, column, value)
+        elif value:
+            sheet.write_string(self._line, column, value)
+
+    def close(self) -> None:
+        """Finish the file."""
+        for sheet, columns in self._sheets:
+            sheet.autofilter(0, 0, max(self._line, 1), len(columns) - 1)
+        self._book.close()
 
 
 def _sheet(book: Any, name: str, columns: Sequence[Column], style: Any) -> Any:
@@ -170,13 +213,3 @@ def _sheet(book: Any, name: str, columns: Sequence[Column], style: Any) -> Any:
         sheet.write_string(0, number, title, style)
     sheet.freeze_panes(1, 1)
     return sheet
-
-
-def _write(sheet: Any, line: int, values: Iterable[Value], city: City, style: Any) -> None:
-    for number, value in enumerate(values):
-        if isinstance(value, datetime):
-            sheet.write_datetime(line, number, value.astimezone(city.calendar.zone), style)
-        elif isinstance(value, int | float):
-            sheet.write_number(line, number, value)
-        elif value:
-            sheet.write_string(line, number, value)

@@ -12,7 +12,7 @@ from bot.conversation import Handler
 from bot.reports import desk as reports
 from bot.reports.desk import Dimension
 from bot.services.city import City, know
-from bot.services.desk.figures import moments_of, units_of
+from bot.services.desk import figures
 from bot.turn import Context, Turn, payload_of
 from bot.views.desk import figures as view
 from bot.views.desk.figures import Asked
@@ -27,6 +27,7 @@ def handlers() -> list[Handler]:
         CommandHandler("kinerja", open_figures, filters.UpdateType.MESSAGE),
         CallbackQueryHandler(open_figures, pattern=f"^{Open.tag}:{Desk.FIGURES.value}:"),
         CallbackQueryHandler(choose, pattern=f"^{Figures.tag}:({spans}):({dimensions}):text$"),
+        CallbackQueryHandler(ask_for_register, pattern=f"^{Figures.tag}:({spans}):({dimensions}):sheet$"),
     ]
 
 
@@ -42,14 +43,27 @@ async def choose(update: Update, context: Context) -> Any:
         await _show(context.turn, Span(payload.span), Dimension(payload.by))
 
 
+async def ask_for_register(update: Update, context: Context) -> Any:
+    """The list behind the figures as a workbook; it comes as a message of its own."""
+    turn, payload = context.turn, payload_of(update)
+    require_desk(turn.presser, Desk.FIGURES)
+    if isinstance(payload, Figures):
+        await figures.ask_for_register(turn.session, turn.presser, Span(payload.span), turn.update_id, turn.now)
+        turn.toast(view.register_coming())
+
+
 async def _show(turn: Turn, span: Span, by: Dimension) -> None:
     require_desk(turn.presser, Desk.FIGURES)
     city = await know(turn.session, turn.now)
-    units = units_of(turn.presser)
-    since, until, first, last = moments_of(city, span, turn.now)
+    units = figures.units_of(turn.presser)
+    since, until, first, last = figures.moments_of(city, span, turn.now)
     found = await reports.overview(turn.session, reports.Slice(since, until, units), by, turn.now)
     whose = None if units is None else ", ".join(city.units[unit].short_name for unit in sorted(units))
-    turn.show(view.figures(Asked(whose, span, first, last, by), found, _names(city, by)))
+    turn.show(
+        view.figures(
+            Asked(whose, span, first, last, by, bool(turn.presser.roles() & figures.REGISTER)), found, _names(city, by)
+        )
+    )
 
 
 def _names(city: City, by: Dimension) -> dict[Any, str]:

@@ -39,6 +39,7 @@ class Asked:
     first: date
     last: date
     by: Dimension
+    with_register: bool = False
 
 
 def figures(asked: Asked, found: Overview, names: Mapping[Any, str]) -> Screen:
@@ -62,7 +63,28 @@ def _buttons(asked: Asked) -> tuple[tuple[Any, ...], ...]:
 
     spans = [to(span, asked.by, words, chosen=span is asked.span) for span, words in SPANS.items()]
     dimensions = tuple(to(asked.span, by, words, chosen=by is asked.by) for by, words in DIMENSIONS.items())
-    return (tuple(spans[:2]), tuple(spans[2:]), dimensions, home_row())
+    register = button("📄 " + _("Unduh daftar laporan (Excel)"), Figures(asked.span.value, asked.by.value, "sheet"))
+    rows = (tuple(spans[:2]), tuple(spans[2:]), dimensions)
+    return (*rows, *(((register,),) if asked.with_register else ()), home_row())
+
+
+def register_coming() -> str:
+    """Said over the chat while the file is made."""
+    return _("Berkasnya sedang disiapkan, sebentar lagi dikirim.")
+
+
+def register_ready(values: dict[str, Any]) -> Screen:
+    """Comes with the register's file, or says that it could not be made."""
+    if not values.get("made"):
+        return Screen(say("Maaf, berkas daftar laporan gagal dibuat. Silakan coba lagi nanti."), (home_row(),))
+    text = say(
+        "Ini daftar laporan yang diminta. Laporan rahasia dan nama pelapor tidak ikut di dalamnya. "
+        "Lembar kedua memakai nama kolom Open311."
+    )
+    return Screen(text, (home_row(),))
+
+
+KINDS = {"register_ready": register_ready}
 
 
 def _whole(whole: Indicators) -> Markup:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from python_calamine import CalamineWorkbook
 
 from bot.callbacks import Figures
-from tests.desk_scenes import Statements, at_work, disposed, filed, forges, resident, taken
+from bot.services import complaints
+from tests.desk_scenes import Statements, at_work, disposed, filed, forges, resident, stored, taken
 from tests.driver import Stage
 
 
@@ -62,3 +66,38 @@ async def test_the_figures_cost_the_same_for_one_report_and_for_thirty(stage: St
             await verifier.says("/kinerja")
         counts.append(len(statements.seen))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(("role", "codes"), [("head", 1), ("verifier", 2), ("inspector", 2)])
+async def test_the_register_comes_as_a_file_of_what_one_may_see(stage: Stage, role: str, codes: int) -> None:
+    siti = await resident(stage)
+    await taken(stage, siti)
+    await disposed(stage, siti, "u2")
+    hidden = await disposed(stage, siti, "u1", confidential=True)
+    phone = await at_work(stage, role)
+    await phone.says("/kinerja")
+    await phone.presses("Unduh daftar laporan")
+    assert phone.saw("Ini daftar laporan yang diminta")
+    book = CalamineWorkbook.from_filelike(BytesIO(await phone.newest_file()))
+    rows = book.get_sheet_by_name("Register").to_python()[1:]
+    assert len(rows) == codes
+    assert (await stored(stage, hidden)).code not in {row[0] for row in rows}
+
+
+async def test_an_administrator_sees_numbers_but_no_list(stage: Stage) -> None:
+    admin = await at_work(stage, "admin")
+    await admin.says("/kinerja")
+    assert "Unduh daftar laporan (Excel)" not in " ".join(admin.buttons())
+    await forges(admin, Figures("month", "unit", "sheet").encode())
+    assert not admin.saw("Ini daftar laporan yang diminta")
+
+
+async def test_figures_of_a_unit_leave_out_what_is_about_the_unit(stage: Stage) -> None:
+    siti = await resident(stage)
+    complaint_id = await taken(stage, siti)
+    async with stage.db.begin() as session:
+        complaint = await complaints.get(session, complaint_id)
+        complaint.conflict_unit_id = complaint.unit_id
+    head = await at_work(stage, "head")
+    await head.says("/kinerja")
+    head.sees("Belum ada laporan pada masa ini.")

@@ -8,6 +8,7 @@
 | media     | a picture?                        | files, albums; more words; next               |
 | place     | where                             | pin, link, coordinates, words; list; skip     |
 | area      | is it this kelurahan              | yes; another from the list                    |
+| about     | is it about an officer or office  | button; only where the words suggest it       |
 | unit      | who should answer                 | suggestion, words to search by, unsure        |
 | visible   | open, anonymous, confidential     | button                                        |
 | summary   | all of it                         | send, or change one field                     |
@@ -28,15 +29,16 @@ from bot.conversation import Question, Step, Talk, choice, chosen, finish, go, p
 from bot.services import complaints, finding, surveys
 from bot.services.city import know
 from bot.turn import Context, Turn
+from bot.views import accusing, parts
 from bot.views import filing as view
-from bot.views import parts
-from handlers import place, report_start, which
+from handlers import about, place, report_start, which
 from handlers.media import sent_file
 from handlers.report_draft import (
     SHORTEST,
     add_file,
     append,
     first_words,
+    is_accusation,
     is_same_album,
     message_of,
     onward,
@@ -84,6 +86,7 @@ def _steps() -> list[Step]:
             ],
         ),
         *place.steps(),
+        about.step(FLOW, onward),
         Step("unit", show_unit, [choice(take_unit, FLOW, "unit"), MessageHandler(PLAIN, search_unit)]),
         Step("visible", show_visible, [choice(take_visible, FLOW, "visible")]),
         Step("summary", show_summary, [choice(take_summary, FLOW, "summary")]),
@@ -212,7 +215,8 @@ async def show_unit(turn: Turn) -> Question:
     city = await know(turn.session, turn.now)
     found = finding.suggest(city, turn.draft.get("search") or turn.draft.get("text", ""))
     options = [(match.value, match.name) for match in found]
-    return Question(view.ask_unit(turn.draft["nonce"], options), view.question("unit"))
+    ask = accusing.ask_unit if is_accusation(turn.draft) else view.ask_unit
+    return Question(ask(turn.draft["nonce"], options), view.question("unit"))
 
 
 async def take_unit(update: Update, context: Context) -> Any:
@@ -233,15 +237,16 @@ async def search_unit(update: Update, context: Context) -> Any:
 
 
 async def show_visible(turn: Turn) -> Question:
-    """How public."""
-    return Question(view.ask_visibility(turn.draft["nonce"]), view.question("visible"))
+    """How public; what is about an officer or an office is confidential anyway."""
+    ask = accusing.ask_visibility if is_accusation(turn.draft) else view.ask_visibility
+    return Question(ask(turn.draft["nonce"]), view.question("visible"))
 
 
 async def take_visible(update: Update, context: Context) -> Any:
     """Open, anonymous, confidential or both."""
     turn = context.turn
     value = chosen(update, turn)
-    if value not in view.VISIBILITIES:
+    if value not in (accusing.CLOSED if is_accusation(turn.draft) else view.VISIBILITIES):
         return await present(turn)
     turn.keep(visibility=value)
     return await onward(turn)
@@ -257,6 +262,7 @@ async def show_summary(turn: Turn) -> Question:
         place=place.in_words(city, draft),
         unit=finding.named(city, draft.get("unit") or finding.UNSURE),
         visibility=draft["visibility"],
+        accusing=is_accusation(draft),
     )
     return Question(view.summary(draft["nonce"], what), view.question("summary"))
 

@@ -9,9 +9,10 @@ from telegram import Message, Update
 
 from bot.conversation import go
 from bot.services import finding
-from bot.services.city import City
+from bot.services.city import City, know
 from bot.services.complaints import Report, SentFile
 from bot.turn import Turn
+from bot.views import accusing
 from bot.views import filing as view
 from handlers.media import MOST_FILES
 from models.attachment import FileKind
@@ -26,7 +27,10 @@ PIECES_WITHIN = timedelta(seconds=5)
 
 
 def missing(draft: dict[str, Any]) -> str:
-    """The first question without an answer; the summary when there is none."""
+    """The first question without an answer; the summary when there is none.
+
+    Whom it is about is asked only where the words suggested it (`about` is empty then).
+    """
     if "class" not in draft:
         return "class"
     is_question = draft["class"] == ReportClass.INFORMATION.value
@@ -35,6 +39,7 @@ def missing(draft: dict[str, Any]) -> str:
         ("media", not draft.get("media_done") and not is_question),
         ("place", not draft.get("place_done") and not draft.get("area_guess") and not is_question),
         ("area", bool(draft.get("area_guess"))),
+        ("about", draft.get("about") == accusing.UNASKED),
         ("unit", draft.get("unit") is None),
         ("visible", draft.get("visibility") is None),
     )
@@ -42,6 +47,9 @@ def missing(draft: dict[str, Any]) -> str:
 
 
 async def onward(turn: Turn) -> str:
+    city = await know(turn.session, turn.now)
+    if "about" not in turn.draft and finding.accuses(city, turn.draft.get("text", "")):
+        turn.keep(about=accusing.UNASKED)
     return await go(turn, missing(turn.draft))
 
 
@@ -123,10 +131,16 @@ def report(turn: Turn) -> Report:
         landmark=draft.get("landmark"),
         anonymous=draft["visibility"] in ("anonymous", "both"),
         confidential=draft["visibility"] in ("confidential", "both"),
+        conflict=is_accusation(draft),
         source=Source.RATING if draft.get("pulse") else Source.BOT,
         message_id=first_message(draft),
         files=files_of(draft),
     )
+
+
+def is_accusation(draft: dict[str, Any]) -> bool:
+    """Whether the resident says that it is about an officer or an office."""
+    return draft.get("about") in (accusing.OFFICER, accusing.OFFICE)
 
 
 def files_of(draft: dict[str, Any]) -> tuple[SentFile, ...]:

@@ -29,6 +29,7 @@ LIMITS = {
 FACTS = {
     "city.name": "Kota Contoh",
     "ticket.prefix": "TPI",
+    "conflict.words": "pungli; minta uang; petugas kasar",
     "office.address": "Kantor Wali Kota, Jalan Contoh",
     "office.hours": "Senin-Jumat 08.00-16.00",
     "ombudsman.contact": "Ombudsman 137",

@@ -15,6 +15,7 @@ from sqlalchemy.orm import joinedload
 
 from bot.services import identity, notices
 from bot.services.city import City
+from bot.services.desk import inspecting
 from models.attachment import Attachment, FileKind, FilePurpose
 from models.complaint import Complaint, ReportClass, Source
 from models.errors import Refusal
@@ -51,6 +52,8 @@ class SentFile:
 class Report:
     """What a resident tells: the words, who should hear them, where, and how public it is.
 
+    `conflict`: it is about the unit (or a civil servant of it), which therefore does not get it.
+
     `key` is unique per talk: sending the same talk twice files one complaint.
     """
 
@@ -65,6 +68,7 @@ class Report:
     landmark: str | None = None
     anonymous: bool = False
     confidential: bool = False
+    conflict: bool = False
     source: Source = Source.BOT
     message_id: int | None = None
     files: tuple[SentFile, ...] = field(default=())
@@ -114,6 +118,8 @@ async def file(session: AsyncSession, city: City, person: Person, report: Report
         statutory_due_on=settle_by.statutory_on,
         due_at=verify_by.at,
     )
+    if report.conflict:
+        inspecting.accuse(city, complaint)
     await _number(session, city, complaint, now)
     if report.anonymous:
         await identity.seal(session, complaint, person.id)

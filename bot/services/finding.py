@@ -109,6 +109,11 @@ def danger(city: City, text: str) -> list[tuple[str, str]]:
     return [(row.label, row.number) for row in (*first, *general)]
 
 
+def accuses(city: City, text: str) -> bool:
+    """Whether the words suggest that a civil servant or an office is complained about (`conflict.words`)."""
+    return danger_in(text, {"conflict": city.fact("conflict.words").split(";")}) is not None
+
+
 def _of(city: City) -> _Prepared:
     if city not in _prepared:
         _prepared[city] = _prepare(city)

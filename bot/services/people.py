@@ -155,7 +155,8 @@ async def _welcome(
     await session.flush()
     session.add(Conversation(person_id=person.id, draft={}, updated_at=now))
     await session.flush()
-    return person, Standing(person.id, None, None, {}, None, None, now), Presser(person.id, marks=identity.marks_of(session, person.id))
+    presser = Presser(person.id, marks=identity.marks_of(session, person.id))
+    return person, Standing(person.id, None, None, {}, None, None, now), presser
 
 
 async def _lent(session: AsyncSession, employee_id: int, today: date) -> tuple[Grant, ...]:

@@ -23,6 +23,7 @@ FIELDS = {
     "place": N_("Ubah lokasi"),
     "unit": N_("Ubah unit tujuan"),
     "visible": N_("Ubah kerahasiaan"),
+    "about": N_("Ubah: tentang petugas"),
 }
 
 #: The open question of each step, in plain words.
@@ -35,6 +36,7 @@ QUESTIONS = {
     "area": N_("Di kelurahan mana tempat itu?"),
     "unit": N_("Ke mana laporan ini disampaikan?"),
     "visible": N_("Siapa yang boleh tahu?"),
+    "about": N_("Apakah laporan ini tentang petugas atau kantor tertentu?"),
     "summary": N_("Periksa dahulu sebelum dikirim."),
 }
 
@@ -56,6 +58,7 @@ class Summary:
     place: str
     unit: str
     visibility: str
+    accusing: bool
 
 
 NEW = "new"
@@ -154,7 +157,7 @@ def ask_visibility(nonce: str) -> Screen:
         "<b>Siapa yang boleh tahu?</b>\n\n"
         "<b>Terbuka</b>: petugas tahu nama Bapak/Ibu, isi laporan boleh dilihat umum tanpa nama.\n"
         "<b>Anonim</b>: petugas tidak tahu siapa yang melapor; bot tetap mengirim jawabannya ke sini.\n"
-        "<b>Rahasia</b>: isi laporan hanya untuk petugas yang menangani, tidak pernah ditampilkan kepada umum."
+        "<b>Rahasia</b>: isi laporan hanya untuk Inspektorat dan petugas yang ditunjuknya, tidak pernah untuk umum."
     )
     options = [(value, _(name)) for value, name in VISIBILITIES.items()]
     return Screen(text, (*choices(FLOW, "visible", nonce, options, per_row=2), moves(nonce)))
@@ -172,15 +175,17 @@ def summary(nonce: str, what: Summary) -> Screen:
         place=what.place or _("tidak disebutkan"),
         unit=what.unit or _("petugas yang menentukan"),
         visibility=_(VISIBILITIES[what.visibility]),
-        preview=_preview(what.visibility),
+        preview=_preview(what),
     )
     change = [(field, _(name)) for field, name in FIELDS.items()]
     send = choices(FLOW, "summary", nonce, [(SEND, "✅ " + _("Kirim laporan"))])
     return Screen(text, (*send, *choices(FLOW, "summary", nonce, change, per_row=2), moves(nonce)))
 
 
-def _preview(visibility: str) -> Markup:
-    if visibility in ("confidential", "both"):
+def _preview(what: Summary) -> Markup:
+    if what.accusing:
+        return say("Laporan ini langsung ke Inspektorat. Kantor dan petugas yang dilaporkan tidak menerimanya.")
+    if what.visibility in ("confidential", "both"):
         return say("Laporan ini tidak akan ditampilkan kepada umum.")
     return say("Yang terlihat umum: jenis, isi, tempat, dan tanggapan petugas. Nama Bapak/Ibu tidak ditampilkan.")
 

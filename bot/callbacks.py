@@ -125,7 +125,7 @@ class Survey(Payload):
 class Micro(Payload):
     """One tap at a counter: an answer to one element of the SKM, by its code name."""
 
-    tag: ClassVar[str] = "q"
+    tag: ClassVar[str] = "e"
     service_id: int
     element: str
     score: int

@@ -23,6 +23,7 @@ from bot.conversation import Question, Step, Talk, begin, choice, chosen, close,
 from bot.i18n import _
 from bot.services import surveys
 from bot.services.city import City, know
+from bot.services.satisfaction import offers
 from bot.turn import Context, Turn
 from bot.views import rating as view
 from bot.views.parts import SCORES, home_row, moves
@@ -189,4 +190,7 @@ async def _rated(turn: Turn, city: City, pulse: Pulse) -> view.Rated:
         score=pulse.score,
         files=await surveys.count_files(turn.session, pulse),
         reported=pulse.complaint_id is not None,
+        service_id=pulse.service_id,
+        channel=pulse.channel,
+        survey_offered=await offers.can_offer(turn.session, city, turn.person, pulse.service_id, turn.now),
     )

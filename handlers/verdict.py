@@ -18,18 +18,23 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 from bot.callbacks import Resume, Ticket
 from bot.conversation import Handler, Question, Step, Talk, begin, choice, chosen, finish, present
 from bot.services import following, verdicts
-from bot.services.city import know
+from bot.services.city import City, know
 from bot.services.complaints import Words
+from bot.services.satisfaction import offers
 from bot.services.surveys import LOW
 from bot.turn import Context, Turn
 from bot.views import verdict as view
+from bot.views.satisfaction.survey import offer
+from bot.views.screen import Rows
 from handlers.guards import a_fresh_start
 from handlers.my_reports import still
 from handlers.report_draft import message_of
 from handlers.tickets import ticket_of
 from handlers.words import SKIPS
+from models.complaint import Complaint
 from models.errors import Refusal
 from models.rules.complaint_flow import Action
+from models.survey import Channel
 
 FLOW = view.FLOW
 #: Verb of a button → what it does to the report once the words are there.
@@ -85,7 +90,15 @@ async def take_score(update: Update, context: Context) -> Any:
     city = await know(turn.session, turn.now)
     score = int(ticket.extra)
     await verdicts.confirm(turn.session, city, turn.presser, complaint.id, score, turn.now)
-    turn.show(view.thanks(complaint, is_low=score in LOW))
+    turn.show(view.thanks(complaint, is_low=score in LOW, survey=await _survey(turn, city, complaint)))
+
+
+async def _survey(turn: Turn, city: City, complaint: Complaint) -> Rows:
+    """The offer of the nine questions about the report's service."""
+    service_id = complaint.service_id or 0
+    if not await offers.can_offer(turn.session, city, turn.person, service_id, turn.now):
+        return ()
+    return (offer(service_id, Channel.TICKET.value, complaint.id),)
 
 
 # --- not solved, and back after the closing ---

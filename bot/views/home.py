@@ -20,6 +20,7 @@ VERBS = {
     Desk.INVITE: N_("✉️ Undang pegawai"),
     Desk.FILE: N_("📝 Lapor atau usul"),
     Desk.RATE: N_("⭐ Nilai layanan"),
+    Desk.SURVEY: N_("🗒 Isi survei kepuasan"),
     Desk.MY_REPORTS: N_("📋 Laporan saya"),
     Desk.PRIVACY: N_("🔒 Data saya"),
 }

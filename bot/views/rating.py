@@ -8,6 +8,7 @@ from bot.callbacks import Open, Rate
 from bot.i18n import N_, Markup, _, label, say, say_many
 from bot.services.surveys import LOW
 from bot.views.parts import SCORES, choices, home_row
+from bot.views.satisfaction.survey import offer
 from bot.views.screen import Rows, Screen, button
 
 FLOW = "rate"
@@ -25,6 +26,9 @@ class Rated:
     score: int
     files: int = 0
     reported: bool = False
+    service_id: int = 0
+    channel: str = "menu"
+    survey_offered: bool = False
 
 
 def ask_score(service_id: int, service: str, channel: str, last: Rows) -> Screen:
@@ -57,14 +61,14 @@ def ask_replace(service_id: int, service: str, old: int, new: int, channel: str)
 
 def thanks(rated: Rated) -> Screen:
     """Stored; what happens with it; a low score can become a report."""
-    return Screen(_thanks(rated), (*_report_row(rated), home_row()))
+    return Screen(_thanks(rated), (*_report_row(rated), *_survey_row(rated), home_row()))
 
 
 def ask_comment(nonce: str, rated: Rated) -> Screen:
     """Stored, and is there anything to add?"""
     text = say("{thanks}\n\n{more}", thanks=_thanks(rated), more=_more(rated))
     done = choices(FLOW, "comment", nonce, [("done", _("Selesai"))])
-    return Screen(text, (*_report_row(rated), *done))
+    return Screen(text, (*_report_row(rated), *_survey_row(rated), *done))
 
 
 def _thanks(rated: Rated) -> Markup:
@@ -94,10 +98,14 @@ def _report_row(rated: Rated) -> Rows:
     return ((button("📝 " + _("Jadikan laporan"), Open("file_rating", rated.pulse_id)),),)
 
 
+def _survey_row(rated: Rated) -> Rows:
+    return (offer(rated.service_id, rated.channel),) if rated.survey_offered else ()
+
+
 def commented(rated: Rated) -> Screen:
     """The words are stored with the rating."""
     text = say("Komentar Bapak/Ibu untuk {service} sudah kami simpan. Terima kasih.", service=rated.service)
-    return Screen(text, (*_report_row(rated), home_row()))
+    return Screen(text, (*_report_row(rated), *_survey_row(rated), home_row()))
 
 
 def cancelled() -> Screen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.callbacks import Ticket
 from bot.i18n import _, say, show_moment
 from bot.views.parts import SCORES, choices, home_row, moves
-from bot.views.screen import Button, Screen, button
+from bot.views.screen import Button, Rows, Screen, button
 from models.complaint import Complaint
 from models.rules.complaint_flow import Status
 
@@ -27,13 +27,13 @@ def ask_score(complaint: Complaint) -> Screen:
     return Screen(text, (*scores, (button("⬅️ " + _("Tidak jadi"), Ticket("view", complaint.id)),)))
 
 
-def thanks(complaint: Complaint, *, is_low: bool) -> Screen:
-    """Closed with a score; a low one is asked why and may come back once."""
+def thanks(complaint: Complaint, *, is_low: bool, survey: Rows = ()) -> Screen:
+    """Closed with a score; a low one is asked why and may come back once. `survey` may offer the nine questions."""
     if not is_low:
         text = say(
             "🙏 Terima kasih. Laporan <code>{code}</code> selesai, nilai Bapak/Ibu kami catat.", code=complaint.code
         )
-        return Screen(text, (_view(complaint), home_row()))
+        return Screen(text, (*survey, _view(complaint), home_row()))
     text = say(
         "🙏 Terima kasih atas kejujuran Bapak/Ibu. Laporan <code>{code}</code> ditutup dengan nilai {score} dari 4.\n\n"
         "Mau memberi tahu apa yang kurang? "
@@ -44,7 +44,7 @@ def thanks(complaint: Complaint, *, is_low: bool) -> Screen:
     rows = [(button("✏️ " + _("Tulis apa yang kurang"), Ticket("low", complaint.id)),)]
     if not complaint.reopened:
         rows.append((button("🔁 " + _("Belum selesai, buka kembali"), Ticket("reopen", complaint.id)),))
-    return Screen(text, (*rows, _view(complaint), home_row()))
+    return Screen(text, (*rows, *survey, _view(complaint), home_row()))
 
 
 def ask_why(nonce: str, code: str) -> Screen:

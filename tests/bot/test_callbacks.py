@@ -5,7 +5,22 @@ from itertools import pairwise
 
 import pytest
 
-from bot.callbacks import ALL, LONGEST, Choose, Figures, Move, Open, Payload, Rate, Resume, Setting, Ticket, read
+from bot.callbacks import (
+    ALL,
+    LONGEST,
+    Choose,
+    Figures,
+    Micro,
+    Move,
+    Open,
+    Payload,
+    Rate,
+    Resume,
+    Setting,
+    Survey,
+    Ticket,
+    read,
+)
 from models.rules.complaint_flow import Action
 from models.rules.permissions import Desk
 
@@ -20,6 +35,8 @@ WIDEST: list[Payload] = [
     *(Ticket(action.value, COMPLAINT, str(LARGEST)) for action in Action),
     Ticket("not_solved", LARGEST, str(LARGEST)),
     Rate(LARGEST, 4, "channel", 1),
+    Survey(LARGEST, "ticket", COMPLAINT),
+    Micro(LARGEST, "persyaratan", LARGEST),
     Setting("language", "id"),
     Figures("last_quarter", "class", "sheet"),
 ]

@@ -65,6 +65,7 @@ async def answer(
     """
     checked = skm.validate(scores)
     service = surveys.require_service(city, service_id, now)
+    linked = await _linked(session, person, complaint_id)
     response = await earlier_answer(session, city, person, service_id, now)
     if response is None:
         response = SurveyResponse(
@@ -78,7 +79,7 @@ async def answer(
         response.replaced_at = now
     response.day, response.unit_id = city.today(now), city.successor(service.unit_id).id
     response.channel = channel
-    response.complaint_id = await _linked(session, person, complaint_id)
+    response.complaint_id = linked
     response.answer(checked)
     await session.flush()
     return response
@@ -86,11 +87,10 @@ async def answer(
 
 async def _linked(session: AsyncSession, person: Person, complaint_id: int | None) -> int | None:
     """The report after which it was answered: only an own one, and never one that hides who reported."""
-    if complaint_id is None:
+    if not complaint_id:
         return None
-    complaint = await session.get(Complaint, complaint_id)
-    own = complaint is not None and complaint.reporter_id == person.id
-    return complaint_id if own and complaint and not (complaint.anonymous or complaint.confidential) else None
+    own = select(Complaint.id).where(Complaint.reporter_id == person.id, ~Complaint.anonymous, ~Complaint.confidential)
+    return complaint_id if complaint_id in (await session.scalars(own)).all() else None
 
 
 async def own_response(session: AsyncSession, person: Person, response_id: int) -> SurveyResponse:

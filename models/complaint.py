@@ -40,6 +40,7 @@ class Complaint(Base):
     identity in a table of its own. `confidential`: no public list, no other unit. `conflict`: about a unit or a civil
     servant, who never get it. `held_at` is set while the inspectorate looks at a proof: nothing closes meanwhile.
     `message_id` is the reporter's message that carries the words: an edit of it is recognised.
+    `merged_into_id` is the main report of a duplicate, `occurrence_id` the thing that several reports are about.
     `due_at` is the earliest promise that now runs; `paused_at` is set while the resident is asked something.
     `version` makes the second of two simultaneous presses fail instead of win.
     """
@@ -87,6 +88,8 @@ class Complaint(Base):
     score: Mapped[int | None]
     archive_reason: Mapped[ArchiveReason | None] = mapped_column(text_of(ArchiveReason))
     addressee_id: Mapped[int | None] = mapped_column(ForeignKey("addressee.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id", ondelete="SET NULL"), index=True)
+    occurrence_id: Mapped[int | None] = mapped_column(ForeignKey("occurrence.id", ondelete="SET NULL"), index=True)
     demo: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
 

@@ -7,7 +7,9 @@ from models.complaint import Complaint, ComplaintEvent
 from models.conversation import Conversation
 from models.employee import ActingSuperior, Employee, Invitation, InvitationAttempt, Leave, RoleGrant
 from models.improvement import Improvement, ImprovementEvent, ImprovementFinding, ImprovementReport
+from models.follower import Follower
 from models.inbox import InboxUpdate
+from models.occurrence import Occurrence, OccurrenceUpdate
 from models.organisation import (
     Addressee,
     Area,
@@ -39,6 +41,7 @@ __all__ = [
     "DutyRun",
     "EmergencyNumber",
     "Employee",
+    "Follower",
     "HolidayOverride",
     "Improvement",
     "ImprovementEvent",
@@ -49,6 +52,8 @@ __all__ = [
     "InvitationAttempt",
     "Leave",
     "MicroAnswer",
+    "Occurrence",
+    "OccurrenceUpdate",
     "OutboxMessage",
     "Person",
     "PictureBand",

@@ -118,6 +118,30 @@ def upgrade() -> None:
         batch_op.create_index("ix_micro_answer_unit_id_day", ["unit_id", "day"], unique=False)
 
     op.create_table(
+        "occurrence",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code", sa.String(length=24), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("area_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("employee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("demo", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_occurrence_area_id_area")),
+        sa.ForeignKeyConstraint(
+            ["employee_id"], ["employee.id"], name=op.f("fk_occurrence_employee_id_employee"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_occurrence_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_occurrence")),
+        sa.UniqueConstraint("code", name=op.f("uq_occurrence_code")),
+    )
+    with op.batch_alter_table("occurrence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_occurrence_area_id"), ["area_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_occurrence_employee_id"), ["employee_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_occurrence_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "service_users",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("service_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -204,6 +228,54 @@ def upgrade() -> None:
             "improvement_id", "element", "period", name=op.f("uq_improvement_finding_improvement_id_element_period")
         ),
     )
+    op.create_table(
+        "occurrence_update",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("occurrence_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kind", sa.Enum("news", "done", name="updatekind", native_enum=False, length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("employee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("reports", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["employee_id"],
+            ["employee.id"],
+            name=op.f("fk_occurrence_update_employee_id_employee"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["occurrence_id"],
+            ["occurrence.id"],
+            name=op.f("fk_occurrence_update_occurrence_id_occurrence"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_occurrence_update")),
+    )
+    with op.batch_alter_table("occurrence_update", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_occurrence_update_employee_id"), ["employee_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_occurrence_update_occurrence_id"), ["occurrence_id"], unique=False)
+
+    op.create_table(
+        "follower",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("complaint_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("via_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_follower_complaint_id_complaint"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["via_id"], ["complaint.id"], name=op.f("fk_follower_via_id_complaint"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_follower")),
+        sa.UniqueConstraint("complaint_id", "mark", name=op.f("uq_follower_complaint_id_mark")),
+    )
+    with op.batch_alter_table("follower", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_follower_mark"), ["mark"], unique=False)
+        batch_op.create_index(batch_op.f("ix_follower_via_id"), ["via_id"], unique=False)
+
     op.create_table(
         "improvement_report",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -415,16 +487,38 @@ def upgrade() -> None:
             sa.Column("conflict_employee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
         )
         batch_op.add_column(sa.Column("held_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(
+            sa.Column("merged_into_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+        batch_op.add_column(
+            sa.Column("occurrence_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
         batch_op.create_index(batch_op.f("ix_complaint_conflict_employee_id"), ["conflict_employee_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_complaint_conflict_unit_id"), ["conflict_unit_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_complaint_merged_into_id"), ["merged_into_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_complaint_occurrence_id"), ["occurrence_id"], unique=False)
         batch_op.create_index("ix_complaint_reporter_mark", ["reporter_mark", "received_at"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_complaint_conflict_unit_id_unit"), "unit", ["conflict_unit_id"], ["id"]
+            batch_op.f("fk_complaint_merged_into_id_complaint"),
+            "complaint",
+            ["merged_into_id"],
+            ["id"],
+            ondelete="SET NULL",
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_complaint_conflict_employee_id_employee"),
             "employee",
             ["conflict_employee_id"],
+            ["id"],
+            ondelete="SET NULL",
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_complaint_conflict_unit_id_unit"), "unit", ["conflict_unit_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_complaint_occurrence_id_occurrence"),
+            "occurrence",
+            ["occurrence_id"],
             ["id"],
             ondelete="SET NULL",
         )
@@ -454,11 +548,17 @@ def downgrade() -> None:
         batch_op.drop_column("kind")
 
     with op.batch_alter_table("complaint", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_complaint_conflict_employee_id_employee"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_complaint_occurrence_id_occurrence"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_complaint_conflict_unit_id_unit"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_complaint_conflict_employee_id_employee"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_complaint_merged_into_id_complaint"), type_="foreignkey")
         batch_op.drop_index("ix_complaint_reporter_mark")
+        batch_op.drop_index(batch_op.f("ix_complaint_occurrence_id"))
+        batch_op.drop_index(batch_op.f("ix_complaint_merged_into_id"))
         batch_op.drop_index(batch_op.f("ix_complaint_conflict_unit_id"))
         batch_op.drop_index(batch_op.f("ix_complaint_conflict_employee_id"))
+        batch_op.drop_column("occurrence_id")
+        batch_op.drop_column("merged_into_id")
         batch_op.drop_column("held_at")
         batch_op.drop_column("conflict_employee_id")
         batch_op.drop_column("conflict_unit_id")
@@ -499,6 +599,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_improvement_report_complaint_id"))
 
     op.drop_table("improvement_report")
+    with op.batch_alter_table("follower", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_follower_via_id"))
+        batch_op.drop_index(batch_op.f("ix_follower_mark"))
+
+    op.drop_table("follower")
+    with op.batch_alter_table("occurrence_update", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_occurrence_update_occurrence_id"))
+        batch_op.drop_index(batch_op.f("ix_occurrence_update_employee_id"))
+
+    op.drop_table("occurrence_update")
     op.drop_table("improvement_finding")
     with op.batch_alter_table("improvement_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_improvement_event_improvement_id"))
@@ -509,6 +619,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_service_users_recorded_by"))
 
     op.drop_table("service_users")
+    with op.batch_alter_table("occurrence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_occurrence_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_occurrence_employee_id"))
+        batch_op.drop_index(batch_op.f("ix_occurrence_area_id"))
+
+    op.drop_table("occurrence")
     with op.batch_alter_table("micro_answer", schema=None) as batch_op:
         batch_op.drop_index("ix_micro_answer_unit_id_day")
         batch_op.drop_index("ix_micro_answer_service_id_day")

@@ -64,6 +64,12 @@ class Action(StrEnum):
     ASK_COMPLETION = "ask_completion"
     DECLARE_NOT_OURS = "declare_not_ours"
     ARCHIVE = "archive"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    ABSORB = "absorb"
+    GROUP = "group"
+    UNGROUP = "ungroup"
+    INFORM = "inform"
     DISPOSE = "dispose"
     TRANSFER = "transfer"
     TAKE = "take"
@@ -96,6 +102,14 @@ TRANSITIONS: dict[Action, dict[Status, Status]] = {
         status: Status.NOT_OURS for status in (Status.RECEIVED, Status.INCOMPLETE, Status.VERIFIED)
     },
     Action.ARCHIVE: {status: Status.ARCHIVED for status in (Status.RECEIVED, Status.INCOMPLETE, Status.VERIFIED)},
+    Action.MERGE: {
+        status: Status.ARCHIVED for status in (Status.RECEIVED, Status.INCOMPLETE, Status.VERIFIED, Status.DISPOSED)
+    },
+    Action.UNMERGE: {Status.ARCHIVED: Status.RECEIVED},
+    Action.ABSORB: {status: status for status in OPEN},
+    Action.GROUP: {status: status for status in OPEN},
+    Action.UNGROUP: {status: status for status in Status},
+    Action.INFORM: {status: status for status in OPEN},
     Action.DISPOSE: {Status.RECEIVED: Status.DISPOSED, Status.VERIFIED: Status.DISPOSED},
     Action.TRANSFER: {status: Status.DISPOSED for status in AT_UNIT},
     # From the verifier's desk only the inspectorate takes, and only what is its own.

@@ -51,6 +51,7 @@ class Desk(StrEnum):
     INCIDENTS = "incidents"
     INVITE = "invite"
     FIGURES = "figures"
+    OCCURRENCES = "occurrences"
     SEARCH = "search"
     SHARING = "sharing"
 
@@ -72,6 +73,7 @@ DESKS: dict[Desk, tuple[Role, ...]] = {
     Desk.INVITE: (Role.ADMIN, Role.HR),
     Desk.SEARCH: (Role.VERIFIER, Role.OFFICER, Role.HEAD, Role.INSPECTOR),
     Desk.SHARING: (Role.HEAD,),
+    Desk.OCCURRENCES: (Role.VERIFIER, Role.OFFICER, Role.HEAD, Role.INSPECTOR),
     Desk.FIGURES: (Role.HEAD, Role.VERIFIER, Role.INSPECTOR, Role.ADMIN),
 }
 
@@ -95,6 +97,12 @@ TABLE: dict[Action, tuple[tuple[Role, Scope], ...]] = {
     Action.ASK_COMPLETION: (*_VERIFIER, *_INSPECTORATE),
     Action.DECLARE_NOT_OURS: (*_VERIFIER, *_INSPECTORATE),
     Action.ARCHIVE: (*_VERIFIER, *_INSPECTORATE),
+    Action.MERGE: _VERIFIER,
+    Action.UNMERGE: _VERIFIER,
+    Action.ABSORB: _VERIFIER,
+    Action.GROUP: (*_VERIFIER, (Role.HEAD, Scope.UNIT)),
+    Action.UNGROUP: (*_VERIFIER, (Role.HEAD, Scope.UNIT)),
+    Action.INFORM: (*_VERIFIER, *_UNIT),
     Action.DISPOSE: (*_VERIFIER, *_INSPECTORATE),
     Action.TRANSFER: (*_VERIFIER, *_UNIT, *_INSPECTORATE),
     Action.TAKE: (*_UNIT, *_INSPECTORATE),

@@ -93,7 +93,8 @@ class Tally:
             return None
         if not self.added:
             return rounded(Decimal(SCALE * sum(self.sums.values())) / (len(Element) * self.n))
-        return rounded(SCALE * sum((self.nrr(element) or Decimal(0)) for element in Element) / len(Element))
+        weighted = sum(((self.nrr(element) or Decimal(0)) / len(Element) for element in Element), Decimal(0))
+        return rounded(SCALE * weighted)
 
     @property
     def grade(self) -> Grade | None:

@@ -45,6 +45,19 @@ def earlier(period: str, steps: int = 1) -> str:
     return f"{year}-{letter}{index + 1:02d}" if letter == "M" else f"{year}-{letter}{index + 1}"
 
 
+def following(period: str) -> str:
+    """The name of the next period."""
+    return earlier(period, -1)
+
+
+def parts_in(year: str) -> list[tuple[str, ...]]:
+    """The ways a year is made of shorter periods: its semesters, its quarters, its months."""
+    return [
+        tuple(f"{year}-{letter}{n:02d}" if letter == "M" else f"{year}-{letter}{n}" for n in range(1, 12 // months + 1))
+        for months, letter in _MONTHS.values()
+    ]
+
+
 def _parts(period: str) -> tuple[int, str, int]:
     year, _, rest = period.partition("-")
     return (int(year), rest[0], int(rest[1:])) if rest else (int(year), "", 1)

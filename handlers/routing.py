@@ -109,7 +109,7 @@ async def typed_code(turn: Turn, message: Message) -> bool:
     linked = text.startswith(DEEP_LINK)
     codes = ticket_code.find(text.removeprefix(DEEP_LINK))
     is_alone = len(codes) == 1 and len(text) < len(codes[0]) + SHORTEST
-    if not linked and (turn.conversation.flow is not None or not is_alone):
+    if not linked and (turn.conversation.flow is not None or not is_alone or text.startswith("/")):
         return False
     complaint = await following.by_code(turn.session, codes[0]) if codes else None
     if complaint is None or not may(turn.presser, Action.VIEW, complaint.record()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -15,9 +16,9 @@ from bot.services.complaints import Report
 from bot.services.desk import verifying, working
 from bot.services.desk.verifying import Acting
 from models.complaint import Complaint, ComplaintEvent, ReportClass
-from models.employee import Employee, RoleGrant
+from models.employee import ActingSuperior, Employee, Leave, RoleGrant
 from models.person import Person
-from models.rules.permissions import Grant, Presser
+from models.rules.permissions import Grant, Presser, Role
 from tests.driver import Phone, Stage
 from tests.factories import STAFF
 
@@ -51,6 +52,43 @@ async def file_a_report(siti: Phone, text: str = WORDS, visibility: str = "Terbu
     found = re.search(r"TPI-\S+", siti.last())
     assert found is not None
     return found.group()
+
+
+async def colleague(
+    stage: Stage, name: str, *, role: Role = Role.OFFICER, unit_id: int | None = 1, account: bool = True
+) -> tuple[Phone, int]:
+    """One more civil servant with this role, at work with a phone; the phone and the employee's id."""
+    number = next(_numbers)
+    phone = stage.person(name, telegram_id=9_100_000 + number)
+    await phone.starts()
+    async with stage.db.begin() as session:
+        person_id = await session.scalar(select(Person.id).where(Person.telegram_id == phone.id))
+        employee = Employee(
+            nip=f"19900101201501{number:04d}",
+            name=name,
+            unit_id=unit_id or 1,
+            kind="pns",
+            person_id=person_id if account else None,
+        )
+        session.add(employee)
+        await session.flush()
+        session.add(RoleGrant(employee_id=employee.id, role=role, unit_id=unit_id, valid_from=date(2020, 1, 1)))
+        return phone, employee.id
+
+
+async def on_leave(stage: Stage, employee_id: int, *, acting_id: int | None = None) -> None:
+    """Away today; `acting_id` does the work meanwhile."""
+    async with stage.db.begin() as session:
+        today = (await know(session, stage.now)).today(stage.now)
+        session.add(Leave(employee_id=employee_id, first_day=today, last_day=today))
+        if acting_id is not None:
+            session.add(ActingSuperior(employee_id=employee_id, acting_id=acting_id, valid_from=today, valid_to=today))
+
+
+async def employee_of(stage: Stage, role: str) -> int:
+    """The employee id of one of the staff."""
+    async with stage.db.read() as session:
+        return (await acting(stage, session, role)).presser.employee_id or 0
 
 
 async def filed(stage: Stage, siti: Phone, **report: Any) -> int:

@@ -125,7 +125,7 @@ async def test_a_unit_that_does_not_exist_is_refused(stage: Stage) -> None:
 
 async def test_staff_tightens_after_a_question_and_never_loosens(stage: Stage) -> None:
     """Domain rule 15."""
-    verifier = await at_work(stage, "verifier")
+    verifier, inspector = await at_work(stage, "verifier"), await at_work(stage, "inspector")
     complaint_id = await filed(stage, await resident(stage))
     await opens(verifier, complaint_id)
     verifier.sees("Pelapor: Siti")
@@ -140,10 +140,14 @@ async def test_staff_tightens_after_a_question_and_never_loosens(stage: Stage) -
     complaint = await stored(stage, complaint_id)
     assert complaint.anonymous
     assert complaint.confidential
-    assert not [label for label in verifier.buttons() if "Sembunyikan" in label or "rahasia" in label]
+    verifier.sees("sekarang di Inspektorat")
+    inspector.sees("Laporan tertutup", complaint.code)
+    await opens(inspector, complaint_id)
+    inspector.sees("anonim", "rahasia")
+    assert not [label for label in inspector.buttons() if "Sembunyikan" in label or "rahasia" in label]
     for forged in ("open", "open_yes", "anonymous_no", "status_yes", ""):
-        await forges(verifier, Ticket(Action.TIGHTEN, complaint_id, forged).encode())
-        verifier.sees("tidak bisa dilonggarkan")
+        await forges(inspector, Ticket(Action.TIGHTEN, complaint_id, forged).encode())
+        inspector.sees("tidak bisa dilonggarkan")
     assert (await stored(stage, complaint_id)).anonymous
 
 
@@ -207,7 +211,7 @@ async def test_a_list_asks_the_database_the_same_number_of_times_for_10_and_1000
     await _fill(stage, 990, status)
     with Statements(stage) as many:
         await phone.says(command)
-    phone.sees("1.000 laporan", "lewat waktu")
+    phone.sees("1.000 laporan", "terlambat")
     assert len(few.seen) == len(many.seen)
     await phone.presses("Berikutnya")
     assert "Sebelumnya" in " ".join(phone.buttons())
@@ -241,20 +245,20 @@ async def _fill(stage: Stage, number: int, status: Status) -> None:
         )
 
 
-async def test_the_unit_list_shows_the_own_reports_first_and_what_waits(stage: Stage) -> None:
+async def test_the_unit_list_shows_what_is_urgent_first_and_what_waits_last(stage: Stage) -> None:
     officer, siti = await at_work(stage, "officer"), await resident(stage)
-    waiting = await disposed(stage, siti)
+    waiting = await taken(stage, siti)
     own = await taken(stage, siti)
     other_units = await disposed(stage, siti, "u2")
     async with stage.db.begin() as session:
-        (await session.get_one(Complaint, own)).paused_at = stage.now
+        (await session.get_one(Complaint, waiting)).paused_at = stage.now
     await officer.says("/unit")
     codes = [(await stored(stage, number)).code for number in (own, waiting, other_units)]
     text = officer.last()
     assert text.index(codes[0]) < text.index(codes[1])
     assert codes[2] not in text
-    officer.sees("2 laporan", "Bapak/Ibu yang memegang", "menunggu pelapor sejak")
-    await officer.presses(codes[0])
+    officer.sees("2 laporan", "Pegawai Officer", "menunggu pelapor sejak")
+    await officer.presses("1")
     officer.sees("Sedang dikerjakan", codes[0])
 
 

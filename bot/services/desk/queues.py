@@ -106,13 +106,14 @@ async def page_of(session: AsyncSession, condition: ColumnElement[bool], total: 
     """A page of the reports that meet the condition, of which there are `total`: one query."""
     pages = max(1, -(-total // PAGE))
     number = min(max(page, 0), pages - 1)
+    oldest = case((Complaint.due_at.is_(None), -Complaint.id), else_=Complaint.id)
     waits = case((Complaint.paused_at.is_not(None), 1), else_=0)
     statement = (
         select(Complaint, Employee.name)
         .outerjoin(Employee, Employee.id == Complaint.officer_id)
         .where(condition)
         .options(joinedload(Complaint.service), joinedload(Complaint.unit), joinedload(Complaint.area))
-        .order_by(Complaint.due_at.is_(None), waits, Complaint.due_at, Complaint.id.desc())
+        .order_by(Complaint.due_at.is_(None), waits, Complaint.due_at, oldest)
         .offset(number * PAGE)
         .limit(PAGE)
     )

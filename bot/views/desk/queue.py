@@ -45,7 +45,7 @@ SHOWN = {
     Filter.OVERDUE: N_("yang terlambat"),
     Filter.WAITING: N_("yang menunggu jawaban pelapor"),
     Filter.RESTRICTED: N_("yang rahasia atau menyangkut pegawai"),
-    Filter.ALL: N_("semuanya"),
+    Filter.ALL: N_("seluruhnya"),
 }
 SHOWN_TO_CHECK = N_("yang menunggu diperiksa")
 #: What a status is called at the desks.
@@ -80,12 +80,18 @@ BRIEF = {
 
 def queue(what: Listed, calendar: WorkCalendar, now: datetime, *, searches: bool, shares: bool) -> Screen:
     """One page of a list; `searches` and `shares` say whether this person may search, and share work out."""
-    count = say_many("{n} laporan", "{n} laporan", what.page.total)
-    shown = SHOWN_TO_CHECK if _checks(what.desk, what.filter) else SHOWN[what.filter]
-    head = say("{title}: {count} {shown}", title=say(TITLES[what.desk]), count=count, shown=_(shown))
+    head = _head(what)
     lines = [line(number, row, calendar, now) for number, row in enumerate(what.page.rows, first(what.page))]
     rows = [numbers(what.page), pages(what), *_filters(what), _ways_on(searches=searches, shares=shares)]
     return Screen(joined([head, *lines], "\n\n"), tuple(row for row in rows if row))
+
+
+def _head(what: Listed) -> Markup:
+    title, shown = say(TITLES[what.desk]), SHOWN_TO_CHECK if _checks(what.desk, what.filter) else SHOWN[what.filter]
+    if not what.page.total:
+        return say("{title}\n\nTidak ada laporan {shown}.", title=title, shown=_(shown))
+    count = say_many("{n} laporan", "{n} laporan", what.page.total)
+    return say("{title}\n{count} {shown}", title=title, count=count, shown=_(shown))
 
 
 def first(page: Page) -> int:

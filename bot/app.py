@@ -19,6 +19,7 @@ from bot.config import Settings
 from bot.db import Database
 from bot.delivery.commands import register_commands
 from bot.delivery.limits import Limiter, Limits
+from bot.delivery.making import Workshop
 from bot.delivery.sender import Sender
 from bot.http import AiohttpRequest
 from bot.i18n import set_zone
@@ -109,7 +110,7 @@ def build(settings: Settings, *, clock: Clock = utc_now, request: BaseRequest | 
     application = _application(settings, request)
     bot: ExtBot[Any] = application.bot
     sender = Sender(db, bot, clock)
-    replies = Replies(db, bot)
+    replies = Replies(db, bot, Workshop(db, bot, clock, handlers.makers()))
     handling = Handling(
         db=db,
         application=application,

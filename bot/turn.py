@@ -17,6 +17,7 @@ from telegram.ext import CallbackContext, ExtBot
 
 from bot.callbacks import Payload, read
 from bot.delivery.answers import Answer
+from bot.delivery.making import ACTION, KIND, LANGUAGE
 from bot.services.people import Standing
 from bot.views.screen import Screen
 from models.person import Person
@@ -68,6 +69,20 @@ class Turn:
             )
         )
         self.conversation.message_id = edit if question is not None else None
+
+    def order(
+        self, kind: str, *, new: bool = False, action: str = "typing", toast: str | None = None, **what: Any
+    ) -> None:
+        """Answer with what is made after the commit (`handlers.makers`), from plain values.
+
+        The pressed message turns into it unless it is `new`. Check the right to it first. `action` is what Telegram
+        shows meanwhile, `toast` what stands over the chat.
+        """
+        edit = self.message_id if self.callback_id and not new else None
+        order = {KIND: kind, LANGUAGE: self.person.language, ACTION: action, **what}
+        self.answers.append(
+            Answer(self.chat_id, edit=edit, callback_id=self._take_callback(), toast=toast, order=order)
+        )
 
     def refresh(self, screen: Screen) -> None:
         """Turn the open question's message into this screen; nothing new is written."""

@@ -7,6 +7,7 @@ from typing import Any
 from telegram.ext import Application
 
 from bot.conversation import Talk, enlist
+from bot.delivery.making import Maker
 from handlers import (
     addition,
     complaint,
@@ -20,6 +21,7 @@ from handlers import (
     tickets,
     verdict,
 )
+from handlers.administration import revisions
 from handlers.desk import cards, figures, hands, lists, search, sharing
 from handlers.desk import talks as desk_talks
 from handlers.satisfaction import micro, survey
@@ -37,8 +39,14 @@ def talks() -> list[Talk]:
         staff.talk(),
         verdict.talk(),
         addition.talk(),
+        revisions.talk(),
         complaint.talk(),
     ]
+
+
+def makers() -> dict[str, Maker]:
+    """What is made after the commit, by the kind of its order."""
+    return {}
 
 
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -54,6 +62,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(cards.handlers())
     application.add_handlers(hands.handlers())
     application.add_handlers(figures.handlers())
+    application.add_handlers(revisions.handlers())
     application.add_handlers(my_reports.handlers())
     application.add_handlers(verdict.handlers())
     application.add_handlers(incidents.handlers())

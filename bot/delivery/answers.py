@@ -15,7 +15,7 @@ from telegram.ext import ExtBot
 from bot.delivery.markup import inline_keyboard, keyboard, pieces
 from bot.delivery.outcomes import Harmless, outcome_of
 from bot.reports.files import MadeFile
-from bot.views.screen import File, Screen
+from bot.views.screen import Enclosure, File, Screen
 from models.outbox import Lane
 
 Bot = ExtBot[Any]
@@ -32,7 +32,8 @@ class Answer:
     `edit` is the message that turns into the screen; `strip` the one that loses its buttons;
     `remember` asks for the id of the message that was shown. `commands` (name, description) become the chat's own
     list of commands; an empty list gives it up. `refresh` only ever edits: where the message is not known, nothing
-    is shown.
+    is shown. `order` names what is still to be made after the commit (`bot.delivery.making`); `enclosure` is a file
+    that was made.
     """
 
     chat_id: int
@@ -44,6 +45,8 @@ class Answer:
     callback_id: str | None = None
     toast: str | None = None
     commands: list[tuple[str, str]] | None = None
+    order: dict[str, Any] | None = None
+    enclosure: Enclosure | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The answer as a JSON object."""
@@ -60,7 +63,7 @@ class Answer:
 
 
 def _plain(answer: Answer) -> dict[str, Any]:
-    return {name: getattr(answer, name) for name in Answer.__slots__ if name != "screen"}
+    return {name: getattr(answer, name) for name in Answer.__slots__ if name not in ("screen", "enclosure")}
 
 
 async def deliver(bot: Bot, answer: Answer) -> int | None:
@@ -76,7 +79,24 @@ async def deliver(bot: Bot, answer: Answer) -> int | None:
         await _harmless(_call(bot, "editMessageReplyMarkup", chat_id=answer.chat_id, message_id=answer.strip))
     if answer.commands is not None:
         await list_commands(bot, answer.chat_id, answer.commands)
+    if answer.enclosure is not None:
+        await _send_enclosure(bot, answer.chat_id, answer.enclosure)
     return shown
+
+
+async def acknowledge(bot: Bot, answer: Answer, action: str) -> None:
+    """Say at once that the press arrived and that something is being made."""
+    if answer.callback_id is not None:
+        await _harmless(_call(bot, "answerCallbackQuery", callback_query_id=answer.callback_id, text=answer.toast))
+    await _harmless(_call(bot, "sendChatAction", chat_id=answer.chat_id, action=action))
+
+
+async def _send_enclosure(bot: Bot, chat_id: int, file: Enclosure) -> None:
+    caption = file.caption or None
+    if file.is_picture:
+        await bot.send_photo(chat_id, file.content, caption, filename=file.name, rate_limit_args=Lane.ANSWER.value)
+    else:
+        await bot.send_document(chat_id, file.content, caption, filename=file.name, rate_limit_args=Lane.ANSWER.value)
 
 
 async def list_commands(bot: Bot, chat_id: int, commands: list[tuple[str, str]]) -> None:

@@ -10,6 +10,7 @@ from telegram.ext import ExtBot
 
 from bot.db import Database, is_away
 from bot.delivery.answers import Answer, deliver
+from bot.delivery.making import Workshop
 from bot.delivery.outcomes import Moved, RetryAt, Unknown, Unreachable, outcome_of
 from bot.inbox import store
 from bot.log import get_logger
@@ -30,9 +31,10 @@ class GivenUp(Exception):  # noqa: N818 - Telegram is away, nobody is at fault
 class Replies:
     """Delivers the answers of a turn; `stop()` writes down what was sent but not recorded yet."""
 
-    def __init__(self, db: Database, bot: ExtBot[Any]) -> None:
+    def __init__(self, db: Database, bot: ExtBot[Any], workshop: Workshop) -> None:
         self._db = db
         self._bot = bot
+        self._workshop = workshop
         self._answered: list[int] = []
         self._shown: dict[int, int] = {}
         self._gone: set[int] = set()
@@ -75,6 +77,17 @@ class Replies:
         await self._record()
 
     async def _insist(self, answer: Answer) -> int | None:
+        """Make what the answer orders, if anything, and send all of it; the id of the message that shows it."""
+        try:
+            made = await self._workshop.made(answer)
+        except Exception as error:
+            if not is_away(error):
+                raise
+            raise GivenUp from error
+        shown = [await self._insist_on(part) for part in made]
+        return next((message_id for message_id in shown if message_id is not None), None)
+
+    async def _insist_on(self, answer: Answer) -> int | None:
         wait = 0.5
         for _ in range(TRIES):
             try:

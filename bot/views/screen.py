@@ -71,6 +71,24 @@ class Screen:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file of our own making, sent below a screen: a picture (PNG), or a document with a name."""
+
+    name: str
+    content: bytes
+    caption: str = ""
+    is_picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of an order: a screen, files, or both."""
+
+    screen: Screen | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+
+
 def button(label: str, payload: Payload) -> Button:
     """A button that carries a payload."""
     return Button(label, data=payload.encode())

@@ -54,6 +54,16 @@ def _make_folder(url: URL) -> None:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
 
 
+def database_of(session: AsyncSession) -> URL:
+    """Which database a session speaks to, the same for reading and writing, whatever the driver."""
+    return without_driver(session.get_bind().engine.url)
+
+
+def without_driver(url: URL) -> URL:
+    """The URL of a database for comparing."""
+    return url.set(drivername=url.get_backend_name())
+
+
 def is_away(error: BaseException) -> bool:
     """Whether the database itself is the trouble (locked, gone, full), not the statement."""
     cause = error.orig if isinstance(error, DBAPIError) else error

@@ -18,7 +18,7 @@ from pydantic import SecretStr
 from sqlalchemy import URL
 
 from bot.config import PREFIX, ConfigurationError, Settings, load_settings
-from bot.db import engine_url
+from bot.db import engine_url, without_driver
 
 SETTING = f"{PREFIX}IDENTITY_KEY"
 ENDING = ".key"
@@ -77,13 +77,14 @@ _keyrings: dict[URL, Keyring] = {}
 
 def use(settings: Settings) -> None:
     """From now on the settings' database has the settings' keys."""
-    url = engine_url(settings.database_url)
+    url = without_driver(engine_url(settings.database_url))
     _settings[url] = settings.identity_key
     _keyrings.pop(url, None)
 
 
 def of(url: URL) -> Keyring:
     """The keys of a database; a ConfigurationError that says what to set where there are none."""
+    url = without_driver(url)
     keyring = _keyrings.get(url)
     if keyring is None:
         secret = _settings[url] if url in _settings else load_settings().identity_key

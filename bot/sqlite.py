@@ -15,7 +15,7 @@ from contextlib import asynccontextmanager
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, StaticPool, create_engine
+from sqlalchemy import URL, Connection, StaticPool, create_engine
 from sqlalchemy.ext.asyncio import AsyncSession
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
@@ -78,7 +78,8 @@ class Writer:
 
     @cached_property
     def _connection(self) -> Connection:
-        engine = create_engine("sqlite://", creator=self._open, poolclass=StaticPool, hide_parameters=True)
+        url = URL.create("sqlite", database=self._path)
+        engine = create_engine(url, creator=self._open, poolclass=StaticPool, hide_parameters=True)
         return engine.connect()
 
     def _open(self) -> sqlite3.Connection:

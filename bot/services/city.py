@@ -15,6 +15,7 @@ import holidays
 from sqlalchemy import URL, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db import database_of
 from models.calendar import HolidayOverride, ServiceLimit
 from models.organisation import Addressee, Area, CityFact, EmergencyNumber, ReplyTemplate, Service, Unit
 from models.rules.deadlines import Limits
@@ -68,7 +69,7 @@ _known: dict[URL, tuple[float, City]] = {}
 
 async def know(session: AsyncSession, now: datetime) -> City:
     """The city, from memory while it is fresh."""
-    database = session.get_bind().engine.url
+    database = database_of(session)
     kept = _known.get(database)
     if kept is not None and clock.monotonic() - kept[0] < CACHE_SECONDS:
         return kept[1]
@@ -79,7 +80,7 @@ async def know(session: AsyncSession, now: datetime) -> City:
 
 def forget(session: AsyncSession) -> None:
     """The data changed: the next turn reads it anew."""
-    _known.pop(session.get_bind().engine.url, None)
+    _known.pop(database_of(session), None)
 
 
 async def _read(session: AsyncSession, now: datetime) -> City:

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import keys
+from bot.db import database_of
 from bot.keys import Keyring, UnknownKeyError
 from bot.services import outbox
 from models.complaint import Complaint, ComplaintEvent
@@ -36,7 +37,7 @@ class Reporter:
 
 def keyring(session: AsyncSession) -> Keyring:
     """The keys of the session's database."""
-    return keys.of(session.get_bind().engine.url)
+    return keys.of(database_of(session))
 
 
 def marks_of(session: AsyncSession, person_id: int) -> frozenset[str]:
@@ -102,6 +103,12 @@ async def _cut_links(session: AsyncSession, complaint: Complaint, person_id: int
     for message in (await session.scalars(select(OutboxMessage).where(*told))).all():
         outbox.seal(message, keyring(session))
     await session.flush()
+
+
+def sealed_name(session: AsyncSession, person_id: int) -> tuple[str, str]:
+    """A person's mark and sealed id, by the newest key: how somebody is written down who is not to be named."""
+    ring = keyring(session)
+    return ring.mark(_name(person_id)), ring.seal(str(person_id))
 
 
 async def reporter_of(session: AsyncSession, complaint: Complaint) -> Reporter | None:

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import keys
+from bot.db import database_of
 from bot.keys import Keyring, UnknownKeyError
 from models.conversation import Conversation
 from models.outbox import Lane, OutboxMessage, OutboxStatus, Promise
@@ -169,7 +170,7 @@ async def _claims(session: AsyncSession, ids: Sequence[int]) -> list[Claim]:
         kind, values = m.kind, m.values
         if kind == SEALED:
             try:
-                content = opened(keys.of(session.get_bind().engine.url), values)
+                content = opened(keys.of(database_of(session)), values)
             except UnknownKeyError:
                 await record(session, m.id, OutboxStatus.REFUSED, m.created_at, fault="sealed with an unknown key")
                 continue

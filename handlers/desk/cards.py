@@ -13,6 +13,7 @@ from bot.i18n import Markup
 from bot.services import complaints
 from bot.services.city import know
 from bot.services.desk import reading, verifying, working
+from bot.services.desk.visibility import note_view
 from bot.services.desk.verifying import Acting
 from bot.turn import Context, Turn
 from bot.views.desk import card as desk_card
@@ -23,6 +24,7 @@ from models.complaint import Complaint
 from models.errors import Refusal
 from models.rules.complaint_flow import Action
 from models.rules.permissions import serves
+from models.sealing import Viewed
 
 SURE = "_yes"
 
@@ -43,12 +45,16 @@ def handlers() -> list[Handler]:
 async def show_card(turn: Turn, complaint_id: int) -> None:
     """The card of a report with its files (`handlers.tickets` has checked the right to see it)."""
     complaint = await complaints.get(turn.session, complaint_id)
+    note_view(turn.session, turn.presser, complaint, Viewed.FILES, turn.now)
     turn.show(await card_of(turn, complaint, with_files=True))
 
 
 async def card_of(turn: Turn, complaint: Complaint, headline: Markup | None = None, *, with_files: bool = False) -> Any:
     """The card as this person may see it now; `headline` says what just happened."""
     complaint = await complaints.get(turn.session, complaint.id)
+    if not serves(turn.presser, complaint.record()):
+        return desk_card.out_of_sight(complaint.code, headline)
+    note_view(turn.session, turn.presser, complaint, Viewed.CARD, turn.now)
     city = await know(turn.session, turn.now)
     actions = reading.possible_for(turn.presser, complaint)
     best = verifying.suggested(city, complaint, turn.now) if Action.DISPOSE in actions else None
@@ -75,6 +81,7 @@ async def show_history(update: Update, context: Context) -> Any:
     complaint = await complaints.reach(turn.session, turn.presser, Action.VIEW, ticket.complaint_id)
     if not serves(turn.presser, complaint.record()):
         raise Refusal("not_your_role")
+    note_view(turn.session, turn.presser, complaint, Viewed.HISTORY, turn.now)
     page = int(ticket.extra) if ticket.extra.isdigit() else 0
     steps, pages = await reading.history(turn.session, complaint.id, page)
     turn.show(desk_card.history(complaint.code, complaint.id, steps, page, pages))

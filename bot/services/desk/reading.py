@@ -13,7 +13,7 @@ from models.attachment import Attachment
 from models.complaint import Complaint, ComplaintEvent
 from models.employee import Employee
 from models.person import Person
-from models.rules.complaint_flow import Action, possible
+from models.rules.complaint_flow import FINDINGS, Action, possible
 from models.rules.permissions import Presser, actions_for
 
 EVENTS_PAGE = 8
@@ -33,6 +33,8 @@ ACTIONS = (
     Action.NOTE,
     Action.TRANSFER,
     Action.TIGHTEN,
+    Action.RELEASE,
+    Action.RETURN,
 )
 
 
@@ -133,7 +135,11 @@ def possible_for(presser: Presser, complaint: Complaint) -> tuple[Action, ...]:
 
 def is_possible(action: Action, complaint: Complaint) -> bool:
     """Whether the complaint's present state lets it be done; what is hidden already cannot be hidden more."""
-    if action is Action.TIGHTEN and complaint.anonymous and complaint.confidential:
+    if action is Action.TIGHTEN and complaint.anonymous and complaint.confidential and complaint.conflict:
+        return False
+    if action in FINDINGS and complaint.held_at is None:
+        return False
+    if action is Action.PROPOSE_DONE and complaint.held_at is not None:
         return False
     if action is Action.UNASSIGN and complaint.officer_id is None:
         return False

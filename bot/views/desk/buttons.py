@@ -27,9 +27,15 @@ BUTTONS = {
     Action.PROPOSE_DONE: N_("🏁 Usulkan selesai"),
     Action.NOTE: N_("🗒 Catatan internal"),
     Action.TRANSFER: N_("↪️ Alihkan ke unit lain"),
+    Action.RELEASE: N_("✅ Bukti wajar, lepaskan"),
+    Action.RETURN: N_("↩️ Kembalikan ke unit"),
 }
 #: What can be hidden → its button.
-TIGHTER = {"anonymous": N_("🙈 Sembunyikan nama pelapor"), "confidential": N_("🔐 Jadikan rahasia")}
+TIGHTER = {
+    "anonymous": N_("🙈 Sembunyikan nama pelapor"),
+    "confidential": N_("🔐 Jadikan rahasia"),
+    "conflict": N_("⚖️ Ini tentang unit atau petugas"),
+}
 BACK = {
     Desk.VERIFIER_QUEUE: N_("🗂 Laporan masuk"),
     Desk.UNIT_QUEUE: N_("🧰 Laporan unit"),

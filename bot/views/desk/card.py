@@ -13,7 +13,7 @@ from bot.services.notices import FOLLOWER
 from bot.views.desk import buttons
 from bot.views.desk.clocks import age, deadline
 from bot.views.desk.queue import STATUSES
-from bot.views.parts import CLASSES, cut, joined
+from bot.views.parts import CLASSES, cut, home_row, joined
 from bot.views.screen import Button, File, Screen, button
 from models.complaint import Complaint, ComplaintEvent
 from models.rules.complaint_flow import OPEN, Action
@@ -51,6 +51,9 @@ STEPS = {
     Action.REPLY: N_("Jawaban kepada pelapor"),
     Action.PROPOSE_DONE: N_("Diusulkan selesai"),
     Action.TIGHTEN: N_("Kerahasiaan diperketat"),
+    Action.HOLD: N_("Penutupan ditahan karena bukti diragukan"),
+    Action.RELEASE: N_("Bukti dinyatakan wajar"),
+    Action.RETURN: N_("Bukti ditolak, dikembalikan ke unit"),
     Action.AUTO_CLOSE: N_("Ditutup tanpa konfirmasi"),
     Action.ESCALATE: N_("Diingatkan karena batas waktu"),
 }
@@ -106,8 +109,12 @@ def _facts(what: Card, calendar: WorkCalendar, now: datetime) -> Markup:
     if place := _place(complaint):
         lines.append(say("<b>Tempat:</b> {place}", place=place))
     lines.append(_reporter(what.reporter, complaint))
+    if complaint.conflict:
+        lines.append(say("⚖️ Laporan tentang unit atau petugas: hanya Inspektorat, unit itu tidak menerimanya."))
     if complaint.confidential:
-        lines.append(say("🔐 Laporan rahasia: tidak pernah ditampilkan kepada umum."))
+        lines.append(say("🔐 Laporan rahasia: tidak pernah ditampilkan kepada umum. Setiap kali dibuka, dicatat."))
+    if complaint.held_at is not None:
+        lines.append(say("⛔ <b>Penutupan ditahan</b>: bukti sedang diperiksa Inspektorat."))
     return joined(lines)
 
 
@@ -190,13 +197,28 @@ def sure_to_tighten(complaint_id: int, what: str) -> Screen:
     """It cannot be taken back: asked once."""
     texts = {
         "anonymous": say("<b>Sembunyikan nama pelapor?</b> Setelah ini nama tidak bisa ditampilkan lagi."),
-        "confidential": say("<b>Jadikan laporan ini rahasia?</b> Setelah ini tidak bisa dibuka untuk umum lagi."),
+        "confidential": say(
+            "<b>Jadikan laporan ini rahasia?</b> Setelah ini tidak bisa dibuka untuk umum lagi, "
+            "dan Inspektorat yang menanganinya bila belum ada di unit."
+        ),
+        "conflict": say(
+            "<b>Laporan ini tentang unit atau petugasnya sendiri?</b> Setelah ini hanya Inspektorat yang menanganinya; "
+            "unit itu tidak bisa membukanya lagi. Ini tidak bisa dibatalkan."
+        ),
     }
     rows = (
         (button(_("Ya, lakukan"), Ticket(Action.TIGHTEN.value, complaint_id, what + "_yes")),),
         (button("📄 " + _("Tidak, kembali ke laporan"), Ticket("view", complaint_id)),),
     )
     return Screen(texts[what], rows)
+
+
+def out_of_sight(code: str, headline: Markup | None) -> Screen:
+    """What was just done took the report away from this desk."""
+    gone = say(
+        "🔐 Laporan <code>{code}</code> sekarang di Inspektorat dan tidak bisa dibuka lagi dari sini.", code=code
+    )
+    return Screen(joined([headline or Markup(""), gone], "\n\n"), (home_row(),))
 
 
 def done(action: Action) -> Markup:
@@ -219,6 +241,8 @@ DONE = {
     Action.REPLY: N_("✅ Jawaban sudah dikirim ke pelapor."),
     Action.PROPOSE_DONE: N_("✅ Pelapor diminta menilai apakah sudah selesai."),
     Action.TIGHTEN: N_("✅ Kerahasiaan sudah diperketat."),
+    Action.RELEASE: N_("✅ Bukti dinyatakan wajar; penutupan dilanjutkan."),
+    Action.RETURN: N_("✅ Laporan dikembalikan ke unit."),
 }
 
 

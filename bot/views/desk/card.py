@@ -9,7 +9,7 @@ from bot.callbacks import Ticket
 from bot.i18n import N_, Markup, _, label, say, say_many, show_moment, show_number
 from bot.services.desk.reading import Card, Reporter, Step
 from bot.services.desk.sharing import BY_HAND, LIGHTEST_LOAD, SHARED_EVENLY
-from bot.services.notices import FOLLOWER
+from bot.services.followers import NOTED
 from bot.views.desk import buttons
 from bot.views.desk.clocks import age, deadline
 from bot.views.desk.queue import STATUSES
@@ -149,9 +149,12 @@ def step_line(step: Step) -> Markup:
         who=who(step),
         seen=seen,
     )
-    if not event.text:
-        return head
-    return joined([head, say("<i>{text}</i>", text=cut(event.text, LONGEST_STEP))])
+    parts = [head]
+    if event.text:
+        parts.append(say("<i>{text}</i>", text=cut(event.text, LONGEST_STEP)))
+    if names := event.values.get("mentions"):
+        parts.append(say("👤 Menyebut: {names}", names=", ".join(names)))
+    return joined(parts)
 
 
 def _what_happened(step: Step) -> str:
@@ -160,7 +163,7 @@ def _what_happened(step: Step) -> str:
         return label("{what} ke {unit}", what=_(STEPS[step.event.action]), unit=unit)
     if step.event.action in (Action.ASSIGN, Action.UNASSIGN):
         return _given(step.event)
-    if FOLLOWER in step.event.values:
+    if NOTED in step.event.values:
         return label("Laporan {code} digabungkan ke sini", code=step.event.values["code"])
     return _(STEPS.get(step.event.action, ""))
 

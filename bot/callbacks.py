@@ -160,7 +160,29 @@ class Queue(Payload):
     page: int = 0
 
 
-ALL: tuple[type[Payload], ...] = (Choose, Move, Resume, Open, Ticket, Rate, Survey, Micro, Setting, Figures, Queue)
+@dataclass(frozen=True, slots=True)
+class Revise(Payload):
+    """The city's data as a workbook: download it, apply, discard or undo one revision of it."""
+
+    tag: ClassVar[str] = "w"
+    what: str
+    revision_id: int
+
+
+ALL: tuple[type[Payload], ...] = (
+    Choose,
+    Move,
+    Resume,
+    Open,
+    Ticket,
+    Rate,
+    Survey,
+    Micro,
+    Setting,
+    Figures,
+    Queue,
+    Revise,
+)
 
 
 def read(data: str) -> Payload | None:

@@ -6,8 +6,8 @@ from models.calendar import DutyRun, HolidayOverride, ServiceLimit
 from models.complaint import Complaint, ComplaintEvent
 from models.conversation import Conversation
 from models.employee import ActingSuperior, Employee, Invitation, InvitationAttempt, Leave, RoleGrant
-from models.improvement import Improvement, ImprovementEvent, ImprovementFinding, ImprovementReport
 from models.follower import Follower
+from models.improvement import Improvement, ImprovementEvent, ImprovementFinding, ImprovementReport
 from models.inbox import InboxUpdate
 from models.occurrence import Occurrence, OccurrenceUpdate
 from models.organisation import (
@@ -23,6 +23,7 @@ from models.outbox import OutboxMessage
 from models.person import Consent, Person
 from models.population import ServiceUsers
 from models.proof import PictureBand, ProofAlarm
+from models.revision import Revision
 from models.sealing import SealedIdentity, TicketView
 from models.survey import MicroAnswer, Pulse, SurveyResponse
 
@@ -60,6 +61,7 @@ __all__ = [
     "ProofAlarm",
     "Pulse",
     "ReplyTemplate",
+    "Revision",
     "RoleGrant",
     "SealedIdentity",
     "Service",

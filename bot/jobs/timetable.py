@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.db import is_away
-from bot.jobs import deadlines, files, housekeeping, leftovers, silence
+from bot.jobs import deadlines, files, housekeeping, leftovers, revisions, silence
 from bot.log import get_logger
 from bot.runtime import Runtime
 from bot.services import duties
@@ -48,6 +48,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("deadlines", deadlines.run, timedelta(minutes=5)),
     Duty("silence", silence.run, timedelta(minutes=5)),
     Duty("files", files.run, timedelta(seconds=15)),
+    Duty("revisions", revisions.run, timedelta(seconds=15)),
     Duty("leftovers", leftovers.run, timedelta(minutes=1)),
     Duty("housekeeping", housekeeping.run, timedelta(days=1), hour=2),
 )

@@ -16,6 +16,7 @@ VERBS = {
     Desk.UNIT_QUEUE: N_("🧰 Kerjakan laporan unit"),
     Desk.OVERSIGHT: N_("🔎 Awasi laporan"),
     Desk.FIGURES: N_("📊 Angka kinerja laporan"),
+    Desk.CITY_DATA: N_("🗃 Data kota (Excel)"),
     Desk.INCIDENTS: N_("🛠 Lihat gangguan"),
     Desk.INVITE: N_("✉️ Undang pegawai"),
     Desk.FILE: N_("📝 Lapor atau usul"),

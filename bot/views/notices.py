@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.i18n import say
 from bot.views import clock_notices
+from bot.views.administration import revisions
 from bot.views.desk import hands
 from bot.views.desk import figures
 from bot.views.desk import notices as desk_notices
@@ -78,4 +79,5 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     **hands.KINDS,
     **clock_notices.KINDS,
     **figures.KINDS,
+    **revisions.KINDS,
 }

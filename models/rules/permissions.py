@@ -51,6 +51,7 @@ class Desk(StrEnum):
     INCIDENTS = "incidents"
     INVITE = "invite"
     FIGURES = "figures"
+    CITY_DATA = "city_data"
     OCCURRENCES = "occurrences"
     SEARCH = "search"
     SHARING = "sharing"
@@ -74,6 +75,7 @@ DESKS: dict[Desk, tuple[Role, ...]] = {
     Desk.SEARCH: (Role.VERIFIER, Role.OFFICER, Role.HEAD, Role.INSPECTOR),
     Desk.SHARING: (Role.HEAD,),
     Desk.OCCURRENCES: (Role.VERIFIER, Role.OFFICER, Role.HEAD, Role.INSPECTOR),
+    Desk.CITY_DATA: (Role.ADMIN,),
     Desk.FIGURES: (Role.HEAD, Role.VERIFIER, Role.INSPECTOR, Role.ADMIN),
 }
 

@@ -39,6 +39,7 @@ WIDEST: list[Payload] = [
     Micro(LARGEST, "persyaratan", LARGEST),
     Setting("language", "id"),
     Figures("last_quarter", "class", "sheet"),
+    Revise("undo_yes", LARGEST),
 ]
 
 

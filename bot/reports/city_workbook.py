@@ -1,0 +1,144 @@
+"""The city's data as a workbook for Excel: a sheet a table, choices where few values fit, and how to fill it in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.db import Database
+from bot.i18n import N_, _
+from bot.reports.files import MadeFile
+from bot.services.administration.revisions import NUMBER
+from bot.services.imports.headings import GUIDE, PEOPLE, SHEETS, column_title, sheet_title
+from bot.services.imports.stored import stored
+from bot.services.imports.tables import REMARK, TABLES, Table
+from models.employee import Employee
+from models.organisation import Unit
+from models.rules.complaint_flow import Status
+from models.rules.permissions import Role
+
+#: Column → the only values that fit; Excel offers them as a list.
+CHOICES: dict[str, tuple[str, ...]] = {
+    "state": tuple(Status),
+    "role": tuple(role for role in Role if role is not Role.RESIDENT),
+    "standard_unit": ("working_days", "hours"),
+    "working": ("ya", "tidak"),
+    "auto_assign": ("ya", "tidak"),
+}
+#: Rows below the last one that still have the list of choices.
+SPARE = 200
+#: How to fill it in, a line each; short, so that it can be read on a phone.
+GUIDANCE = (
+    N_("Ubah isi lembar lain,"),
+    N_("lalu kirim berkasnya kembali."),
+    N_("Baris kosong tidak dibaca."),
+    N_("Kode jangan diubah."),
+    N_("Pisahkan kata dengan titik koma."),
+    N_("Tanggal: hari/bulan/tahun."),
+)
+
+Line = Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One sheet before it is written: its title, its columns by name, its lines, whether it only helps."""
+
+    title: str
+    columns: Sequence[str]
+    lines: Sequence[Line]
+
+
+async def make(db: Database, _values: Mapping[str, Any], now: datetime) -> list[MadeFile]:
+    """The workbook in the language spoken."""
+    async with db.read() as session:
+        pages = await read_pages(session)
+    content = await asyncio.to_thread(write, pages)
+    return [MadeFile(f"data-kota-{now:%Y%m%d}.xlsx", content)]
+
+
+async def read_pages(session: AsyncSession) -> list[Page]:
+    """All the sheets, the guide first."""
+    people = await _people(session)
+    numbers = {nip: (f"{NUMBER}{number}", name) for number, nip, name, *_ in people}
+    pages = [Page(_(GUIDE), (_(GUIDE),), [(_(line),) for line in GUIDANCE])]
+    for name in SHEETS:
+        table = TABLES[name]
+        columns = [column.name for column in table.columns]
+        rows = [[values[column] for column in columns] for values in (await stored(session, table)).values.values()]
+        pages.append(Page(sheet_title(name), [*columns, REMARK], [_line(table, columns, row, numbers) for row in rows]))
+    heads = (column_title("employee"), column_title("name"), column_title("unit"), column_title("position"))
+    lines = [(f"{NUMBER}{number}", name, unit, position) for number, _nip, name, unit, position in people]
+    pages.append(Page(_(PEOPLE), heads, lines))
+    return pages
+
+
+async def _people(session: AsyncSession) -> Sequence[Any]:
+    statement = (
+        select(Employee.id, Employee.nip, Employee.name, Unit.short_name, Employee.position)
+        .join(Unit, Unit.id == Employee.unit_id)
+        .order_by(Employee.name, Employee.id)
+    )
+    return (await session.execute(statement)).all()
+
+
+def _line(table: Table, columns: Sequence[str], row: Sequence[Any], numbers: Mapping[str, tuple[str, str]]) -> Line:
+    """A row's cells; in the sheet of roles the employee is a number and the name stands in the remark."""
+    if table.name != "roles":
+        return [*map(_plain, row), ""]
+    number, name = numbers.get(row[columns.index("employee")], ("", ""))
+    return [
+        *(number if column == "employee" else _plain(cell) for column, cell in zip(columns, row, strict=True)),
+        name,
+    ]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    return "; ".join(value) if isinstance(value, list) else value
+
+
+def write(pages: Sequence[Page]) -> bytes:
+    """The workbook's bytes."""
+    kept = BytesIO()
+    book = xlsxwriter.Workbook(kept, {"strings_to_formulas": False, "strings_to_urls": False})
+    styles = {
+        "head": book.add_format({"bold": True, "bg_color": "#DCE9E4", "text_wrap": True, "valign": "top"}),
+        "day": book.add_format({"num_format": "dd/mm/yyyy"}),
+        "text": book.add_format({"num_format": "@"}),
+    }
+    for page in pages:
+        _write_page(book.add_worksheet(page.title), page, styles)
+    book.close()
+    return kept.getvalue()
+
+
+def _write_page(sheet: Any, page: Page, styles: Mapping[str, Any]) -> None:
+    for number, name in enumerate(page.columns):
+        sheet.set_column(number, number, 24, styles["text"])
+        sheet.write_string(0, number, column_title(name), styles["head"])
+        if name in CHOICES:
+            allowed = {"validate": "list", "source": list(CHOICES[name])}
+            sheet.data_validation(1, number, len(page.lines) + SPARE, number, allowed)
+    for row, line in enumerate(page.lines, start=1):
+        for number, value in enumerate(line):
+            _write_cell(sheet, row, number, value, styles)
+    sheet.freeze_panes(1, 1)
+
+
+def _write_cell(sheet: Any, row: int, column: int, value: Any, styles: Mapping[str, Any]) -> None:
+    if isinstance(value, date):
+        sheet.write_datetime(row, column, value, styles["day"])
+    elif isinstance(value, int | float):
+        sheet.write_number(row, column, value)
+    elif value:
+        sheet.write_string(row, column, str(value), styles["text"])

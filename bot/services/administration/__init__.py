@@ -1,0 +1,1 @@
+"""What an administrator does: the city's data, people, and the record of it all."""

@@ -16,6 +16,7 @@ from bot.callbacks import (
     Payload,
     Rate,
     Resume,
+    Revise,
     Setting,
     Survey,
     Ticket,

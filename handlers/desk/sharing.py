@@ -27,6 +27,7 @@ from handlers.guards import a_fresh_start
 from models.rules.permissions import Desk, require_desk
 
 FLOW = view.FLOW
+LONGEST_ID = 15
 
 
 def talk() -> Talk:
@@ -77,7 +78,7 @@ async def take_pick(update: Update, context: Context) -> Any:
         picked = await assigning.every_unassigned(turn.session, turn.presser)
     elif value == view.NONE:
         picked = []
-    elif value.isdigit():
+    elif value.isdigit() and len(value) <= LONGEST_ID:
         picked = _toggled(picked, int(value))
     turn.keep(picked=picked, page=page)
     return await present(turn)

@@ -14,6 +14,7 @@ from bot.callbacks import (
     Move,
     Open,
     Payload,
+    Queue,
     Rate,
     Resume,
     Revise,
@@ -41,6 +42,8 @@ WIDEST: list[Payload] = [
     Setting("language", "id"),
     Figures("last_quarter", "class", "sheet"),
     Revise("undo_yes", LARGEST),
+    Queue("verifier_queue", "unassigned", LARGEST),
+    Ticket(Action.ASSIGN.value, COMPLAINT, f"{COMPLAINT}.{COMPLAINT}"),
 ]
 
 

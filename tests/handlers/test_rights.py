@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from bot.callbacks import Open, Ticket
+from bot.callbacks import Open, Queue, Ticket
+from bot.services.desk.queues import Filter
 from bot.views import errors
 from models.complaint import Complaint, ComplaintEvent, ReportClass
 from models.conversation import Conversation
@@ -47,6 +48,7 @@ COMMANDS = {
     "/start": None,
     "/menu": None,
     "/nilai": None,
+    "/skm": None,
     "/lapor": None,
     "/laporan": None,
     "/bantuan": None,
@@ -59,6 +61,8 @@ COMMANDS = {
     "/verifikasi": Desk.VERIFIER_QUEUE,
     "/unit": Desk.UNIT_QUEUE,
     "/awasi": Desk.OVERSIGHT,
+    "/cari lampu": Desk.SEARCH,
+    "/bagi": Desk.SHARING,
 }
 
 
@@ -151,7 +155,7 @@ async def test_a_ticket_button_does_only_what_the_table_of_rights_allows(stage: 
     status = next(iter(TRANSITIONS[action]), Status.RECEIVED)
     record = Record(owner_id=0, unit_id=1)
     for role, phone in everybody.items():
-        for extra in ("", "4", "1"):
+        for extra in ("", "4", "1", "2.0"):
             before = await set_back(stage, complaint_id, status)
             seen = len(phone.texts())
             message_id = phone.history()[-1]["message_id"]
@@ -204,6 +208,23 @@ async def test_a_desk_button_opens_only_to_its_roles(stage: Stage, desk: Desk) -
     await nothing_broke(stage)
 
 
+@pytest.mark.parametrize("desk", [Desk.VERIFIER_QUEUE, Desk.UNIT_QUEUE, Desk.OVERSIGHT])
+async def test_a_filter_of_a_list_opens_only_to_the_lists_roles(stage: Stage, desk: Desk) -> None:
+    everybody = phones(stage)
+    for phone in everybody.values():
+        await phone.says("/menu")
+    await complaint_of(stage, everybody["reporter"])
+    for role, phone in everybody.items():
+        for wanted in Filter:
+            seen = len(phone.texts())
+            data = Queue(desk.value, wanted.value, 0).encode()
+            await phone.presses_data(phone.history()[-1]["message_id"], data)
+            if not ROLES[role].roles() & set(DESKS[desk]):
+                assert errors.SENTENCES["not_your_role"] in phone.texts(), f"{role} opened {desk} {wanted}"
+                assert "TPI-" not in answered_since(phone, seen)
+    await nothing_broke(stage)
+
+
 FORGED = (
     "",
     "x",
@@ -213,7 +234,17 @@ FORGED = (
     "t:view:1",
     "o:unit_queue:-5",
     "o:unit_queue:99999",
+    "q:unit_queue:mine",
+    "q:unit_queue:mine:x",
+    "q:home:all:0",
+    "t:assign:1:2.0",
+    "t:assign:1:2.0.0",
+    "t:assign:1:99999999999999999999.0",
+    "c:sharing:pick:0000:every",
+    "c:search:found:0000:1",
     "r:1:9:qr",
+    "k:1:x",
+    "e:1:waktu:9",
     "r:x:y:z:0",
     "c:report:summary:0000:send",
     "m:cancel:0000",

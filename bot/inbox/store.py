@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, Dialect, and_, bindparam, delete, select, update
+from sqlalchemy import CursorResult, and_, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -43,10 +43,21 @@ def lane_of(raw: dict[str, Any]) -> int:
     return 0
 
 
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _shorten(raw: dict[str, Any]) -> None:
+    """Of a pressed message only where it is (to Telegram: inaccessible); what it says is our own words."""
+    query = raw.get("callback_query")
+    if isinstance(query, dict) and isinstance(pressed := query.get("message"), dict):
+        query["message"] = {"chat": pressed.get("chat"), "message_id": pressed.get("message_id"), "date": 0}
+
+
 async def add(session: AsyncSession, updates: Iterable[dict[str, Any]], now: datetime) -> list[Arrival]:
     """Store raw updates, numbers masked; only those not seen before come back, in order of their id."""
     arrivals = {}
     for raw in updates:
+        _shorten(raw)
         mask_update(raw)
         arrivals[int(raw["update_id"])] = Arrival(int(raw["update_id"]), lane_of(raw), raw, now)
     if not arrivals:
@@ -55,21 +66,16 @@ async def add(session: AsyncSession, updates: Iterable[dict[str, Any]], now: dat
         {
             "update_id": a.update_id,
             "lane": a.lane,
-            "payload": json.dumps(a.raw, ensure_ascii=False, separators=(",", ":")),
+            "payload": _compact(a.raw),
             "status": InboxStatus.PENDING,
             "received_at": now,
             "tries": 0,
         }
         for a in arrivals.values()
     ]
-    statement = _insert_new(session.get_bind().dialect).values(rows).returning(InboxUpdate.update_id)
-    fresh = set((await session.execute(statement)).scalars())
+    insert = _INSERT_NEW[session.get_bind().dialect.name]
+    fresh = set((await session.execute(insert, rows)).scalars())
     return [arrivals[update_id] for update_id in sorted(fresh)]
-
-
-def _insert_new(dialect: Dialect) -> Any:
-    kind = sqlite if dialect.name == "sqlite" else postgresql
-    return kind.insert(InboxUpdate).on_conflict_do_nothing(index_elements=[InboxUpdate.update_id])
 
 
 async def unfinished(session: AsyncSession, before: datetime | None = None) -> list[Arrival]:
@@ -116,10 +122,15 @@ async def finish(session: AsyncSession, update_id: int, lane: int, answers: list
     return _count(await session.execute(_FINISH, values)) == 1
 
 
-_INBOX = InboxUpdate.__table__.c
-#: Part of every turn, therefore built once.
+#: Statements of every turn are built once: building one costs more than running it.
+_TABLE: Any = InboxUpdate.__table__
+_INBOX = _TABLE.c
+_INSERT_NEW: dict[str, Any] = {
+    name: dialect.insert(_TABLE).on_conflict_do_nothing().returning(_INBOX.update_id)
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
 _FINISH = (
-    update(InboxUpdate.__table__)  # type: ignore[arg-type]
+    update(_TABLE)
     .where(_INBOX.update_id == bindparam("which"), _INBOX.status == InboxStatus.PENDING)
     .values(
         status=bindparam("new_status", type_=_INBOX.status.type),
@@ -133,19 +144,22 @@ _FINISH = (
 
 async def settle(session: AsyncSession, answered: Sequence[int], shown: dict[int, int]) -> None:
     """Answers are sent: those updates are done; `shown` maps persons to the message with their open question."""
-    await session.execute(
-        update(InboxUpdate)
-        .where(InboxUpdate.update_id.in_(answered))
-        .values(status=InboxStatus.DONE, answers=None, lane=None)
-        .execution_options(synchronize_session=False)
-    )
-    for person_id, message_id in shown.items():
-        await session.execute(
-            update(Conversation)
-            .where(Conversation.person_id == person_id, Conversation.question.is_not(None))
-            .values(message_id=message_id)
-            .execution_options(synchronize_session=False)
-        )
+    await session.execute(_SETTLE, {"answered": answered})
+    if shown:
+        await session.execute(_REMEMBER, [{"whose": whose, "shown": message} for whose, message in shown.items()])
+
+
+_SETTLE = (
+    update(_TABLE)
+    .where(_INBOX.update_id.in_(bindparam("answered", expanding=True)))
+    .values(status=InboxStatus.DONE, answers=None, lane=None)
+)
+_TALK: Any = Conversation.__table__
+_REMEMBER = (
+    update(_TALK)
+    .where(_TALK.c.person_id == bindparam("whose"), _TALK.c.question.is_not(None))
+    .values(message_id=bindparam("shown"))
+)
 
 
 async def abandon(session: AsyncSession, before: datetime) -> int:

@@ -13,6 +13,7 @@ from tests.bench.table import table
 
 PACKAGE = re.compile(r".*(?:site-packages|lib/python[\d.]+)/(\w+)")
 OURS = tuple(f"{ROOT / room}/" for room in ("bot", "handlers", "models"))
+HANDS_ON = "InlineSession."
 SHOWN = 30
 
 Stack = list[str]
@@ -46,8 +47,8 @@ def package(place: str) -> str:
 
 
 def asker(where: Stack) -> str:
-    """The innermost function of ours on the stack."""
-    return next((short(place) for place in where if place.startswith(OURS)), "nobody of ours")
+    """The innermost function of ours on the stack, but for the one that hands statements on."""
+    return next((short(place) for place in where if place.startswith(OURS) and HANDS_ON not in place), "nobody of ours")
 
 
 def short(place: str) -> str:

@@ -2,15 +2,17 @@
 
 aiosqlite hands every call to a thread: about fifteen hand-overs a transaction, four times the cost of the transaction
 itself (docs/performance.md). A write on a local file takes microseconds, so the one writing connection is an ordinary
-one on the event loop, behind a lock. It never waits for a file lock: `Writer.begin` does, asleep.
+one on the event loop, behind a lock. It never waits for a file lock, nor for the disk: `Writer.begin` does, asleep.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 import time
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import cached_property
 from typing import Any
@@ -18,7 +20,8 @@ from typing import Any
 from sqlalchemy import URL, Connection, StaticPool, create_engine
 from sqlalchemy.ext.asyncio import AsyncSession
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+#: NORMAL leaves it to us when a commit is on the disk: `Writer.begin` waits for that, with others, in a thread.
+PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
 #: How long `begin` waits while another process writes, and how often it looks, in seconds.
 LOCK_WAIT = 5.0
 LOCK_LOOK = 0.02
@@ -48,16 +51,53 @@ class InlineSession(AsyncSession):
         self.sync_session.flush(*given, **options)
 
 
+class Log:
+    """The file's write-ahead log: all that is committed by the time it is synced is on the disk at once."""
+
+    def __init__(self, path: str) -> None:
+        self._path = f"{path}-wal"
+        self._thread = ThreadPoolExecutor(1, "sqlite-log")
+        self._one_at_a_time = asyncio.Lock()
+        self._next: asyncio.Task[None] | None = None
+
+    async def lasts(self) -> None:
+        """Return when the disk has what is committed now; whoever waits meanwhile shares the next sync."""
+        if self._next is None:
+            self._next = asyncio.create_task(self._sync())
+        await asyncio.shield(self._next)
+
+    async def _sync(self) -> None:
+        async with self._one_at_a_time:
+            self._next = None
+            await asyncio.get_running_loop().run_in_executor(self._thread, _fsync, self._path)
+
+    def close(self) -> None:
+        """Give the thread back."""
+        self._thread.shutdown()
+
+
+def _fsync(path: str) -> None:
+    file = os.open(path, os.O_RDWR)
+    try:
+        getattr(os, "fdatasync", os.fsync)(file)
+    finally:
+        os.close(file)
+
+
 class Writer:
     """The one writing connection to a file; its transactions follow one another."""
 
     def __init__(self, path: str) -> None:
         self._path = path
         self._lock = asyncio.Lock()
+        self._log = Log(path)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
-        """A transaction: BEGIN IMMEDIATE, at the end COMMIT, or ROLLBACK when anything is raised."""
+        """A transaction: BEGIN IMMEDIATE, at the end COMMIT, or ROLLBACK when anything is raised.
+
+        Left without an error, what it did is on the disk. The next one may begin before that, but not end before.
+        """
         async with self._lock:
             raw: Any = self._connection.connection.driver_connection
             await _first_in_line(raw)
@@ -69,9 +109,11 @@ class Writer:
             finally:
                 session.sync_session.close()
                 raw.rollback()
+        await self._log.lasts()
 
     def close(self) -> None:
         """Close the file."""
+        self._log.close()
         if "_connection" in vars(self):
             self._connection.close()
             self._connection.engine.dispose()

@@ -1,0 +1,125 @@
+"""The writing SQLite connection: what `begin` promises when it returns."""
+
+import asyncio
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.sqlite import Writer
+
+
+class Disk:
+    """A disk that is slow while `free` is not set, and counts its syncs."""
+
+    def __init__(self) -> None:
+        self.free = threading.Event()
+        self.free.set()
+        self.busy = threading.Event()
+        self.syncs = 0
+
+    def sync(self, _file: int) -> None:
+        self.syncs += 1
+        self.busy.set()
+        assert self.free.wait(10)
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    disk = Disk()
+    monkeypatch.setattr(os, "fdatasync", disk.sync, raising=False)
+    return disk
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "x.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("CREATE TABLE word (word TEXT)")
+    connection.close()
+    return path
+
+
+@pytest.fixture
+def writer(path: Path) -> Iterator[Writer]:
+    writer = Writer(str(path))
+    yield writer
+    writer.close()
+
+
+async def write(writer: Writer, word: str) -> None:
+    async with writer.begin() as session:
+        await session.execute(text("INSERT INTO word VALUES (:word)"), {"word": word})
+
+
+def words(path: Path) -> list[str]:
+    """What another connection sees."""
+    connection = sqlite3.connect(path)
+    found = [row[0] for row in connection.execute("SELECT word FROM word ORDER BY rowid")]
+    connection.close()
+    return found
+
+
+async def test_begin_returns_when_the_disk_has_the_commit(writer: Writer, path: Path, disk: Disk) -> None:
+    disk.free.clear()
+    writing = asyncio.create_task(write(writer, "a"))
+    assert await asyncio.to_thread(disk.busy.wait, 10)
+    assert words(path) == ["a"]
+    assert not writing.done()
+    disk.free.set()
+    await writing
+
+
+async def test_commits_during_a_sync_share_the_next_one(writer: Writer, path: Path, disk: Disk) -> None:
+    disk.free.clear()
+    first = asyncio.create_task(write(writer, "a"))
+    assert await asyncio.to_thread(disk.busy.wait, 10)
+    others = [asyncio.create_task(write(writer, word)) for word in "bcdefghijk"]
+    await asyncio.sleep(0)
+    assert len(words(path)) == 11
+    assert not any(task.done() for task in others)
+    disk.free.set()
+    await asyncio.gather(first, *others)
+    assert disk.syncs == 2
+
+
+async def test_whoever_gives_up_waiting_takes_nobody_along(writer: Writer, path: Path, disk: Disk) -> None:
+    disk.free.clear()
+    writing = [asyncio.create_task(write(writer, word)) for word in "ab"]
+    assert await asyncio.to_thread(disk.busy.wait, 10)
+    writing[0].cancel()
+    await asyncio.gather(writing[0], return_exceptions=True)
+    disk.free.set()
+    await writing[1]
+    assert words(path) == ["a", "b"]
+
+
+async def test_what_fails_is_taken_back_and_the_next_one_goes_on(writer: Writer, path: Path) -> None:
+    async def fail() -> None:
+        async with writer.begin() as session:
+            await session.execute(text("INSERT INTO word VALUES ('lost')"))
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await fail()
+    async with writer.begin():
+        pass  # asks nothing of the session
+    await write(writer, "kept")
+    assert words(path) == ["kept"]
+
+
+async def test_it_waits_asleep_while_another_process_writes(writer: Writer, path: Path) -> None:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    writing = asyncio.create_task(write(writer, "a"))
+    await asyncio.sleep(0.1)
+    assert not writing.done()
+    other.execute("COMMIT")
+    await writing
+    other.close()
+    assert words(path) == ["a"]

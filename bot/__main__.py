@@ -109,10 +109,13 @@ def invite(nip: Annotated[str, typer.Argument(help="The civil servant's NIP, 18 
 @app.command()
 def qr(
     service_code: Annotated[str, typer.Argument(help="A service's code, as in services.csv.")],
+    kind: Annotated[
+        operating.CounterCode, typer.Option(help="What it opens: a rating, the nine questions, or one of the nine.")
+    ] = operating.CounterCode.RATING,
     out: Annotated[Path | None, typer.Option(help="A .png or .svg to write; without it the code is shown.")] = None,
 ) -> None:
-    """Make the QR code for a service's counter: who scans it rates that service in the bot."""
-    _run(operating.make_qr(load_settings(), service_code, out, console=console))
+    """Make the QR code for a service's counter: who scans it rates that service or answers its survey."""
+    _run(operating.make_qr(load_settings(), service_code, kind, out, console=console))
 
 
 @app.command(name="new-key")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 
 import segno
@@ -20,7 +21,7 @@ from bot.db import Database
 from bot.inbox import store
 from bot.schema import is_current
 from bot.sealing import require_keys, seal_all
-from bot.services import identity, staff, surveys
+from bot.services import followers, identity, staff, surveys
 from bot.services.city import know
 from bot.services.demo.seeding import STEPS, seed_demo
 from bot.services.imports.applying import apply
@@ -28,10 +29,21 @@ from bot.services.imports.plans import Change, Fault, draft
 from bot.services.imports.seeding import seed_city
 from bot.services.imports.sheets import Sheet, UnreadableFileError, read
 from bot.services.imports.tables import TABLES
-from handlers.rating import COUNTER
+from bot.services.satisfaction.offers import Link
 
 IMPORTS = tuple(TABLES)
 PICTURES = (".png", ".svg")
+
+
+class CounterCode(StrEnum):
+    """What the code at a counter opens: one tap, the nine questions, or one of the nine."""
+
+    RATING = "rating"
+    SURVEY = "survey"
+    MICRO = "micro"
+
+
+PREFIXES = {CounterCode.RATING: Link.RATING, CounterCode.SURVEY: Link.SURVEY, CounterCode.MICRO: Link.MICRO}
 #: Of one module of a QR code: a printed A6 is sharp.
 PIXELS = 16
 
@@ -105,21 +117,28 @@ async def invite(settings: Settings, nip: str, *, console: Console) -> None:
     console.print(f"Valid until {invitation.expires_at.astimezone(settings.zone):%Y-%m-%d %H:%M}; works once.")
 
 
-async def make_qr(settings: Settings, service_code: str, out: Path | None, *, console: Console) -> None:
-    """Write (or show) the QR code of the link that opens this service's rating; refused with `no_such_service`."""
+async def make_qr(
+    settings: Settings, service_code: str, kind: CounterCode, out: Path | None, *, console: Console
+) -> None:
+    """Write (or show) the QR code of the link that opens this service's rating or survey.
+
+    Refused with `no_such_service`.
+    """
     if out is not None and out.suffix.lower() not in PICTURES:
         raise ConfigurationError(f"Give --out a name that ends in {' or '.join(PICTURES)}")
     now = utc_now()
     async with _database(settings) as db, db.read() as session:
         service = surveys.service_of_code(await know(session, now), service_code, now)
     bot = await meet_bot(settings)
-    link = f"{bot.link}?start={COUNTER}{service.code}"
+    link = f"{bot.link}?start={PREFIXES[kind]}{service.code}"
     code = segno.make_qr(link, error="q")
     if out is None:
         code.terminal(compact=True)
     else:
         _save(code, out)
     console.print(f"{service.name}: {link}", markup=False, soft_wrap=True)
+    if kind is CounterCode.SURVEY:
+        console.print(f"For a page: {bot.link}?start={Link.PAGE}{service.code}", markup=False, soft_wrap=True)
 
 
 def _save(code: segno.QRCode, out: Path) -> None:
@@ -165,6 +184,13 @@ async def rotate_key(settings: Settings, *, console: Console) -> None:
             if not ids:
                 break
             number, last = number + len(ids), ids[-1]
+        last = 0
+        while True:
+            async with db.begin() as session:
+                ids = await followers.rotate(session, last, identity.BATCH)
+            if not ids:
+                break
+            last = ids[-1]
         async with db.begin() as session:
             notices = await identity.rotate_notices(session)
     console.print(f"{number} reports and {notices} notices are sealed with the newest key.")

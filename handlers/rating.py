@@ -36,7 +36,7 @@ from models.rules.permissions import Desk
 from models.survey import Pulse
 
 FLOW = view.FLOW
-COUNTER = "n_"
+COUNTER = offers.Link.RATING.value
 
 MESSAGE = filters.UpdateType.MESSAGE
 PLAIN = MESSAGE & filters.TEXT & ~filters.COMMAND

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import identity, outbox
+from bot.services import followers, identity, outbox
 from bot.services.satisfaction import own_data
 from models.attachment import Attachment
 from models.complaint import Complaint, ComplaintEvent
@@ -23,7 +23,7 @@ from models.rules import nip
 from models.survey import Pulse
 
 #: The version of the notice (`bot.views.privacy`); it changes with every change of what is promised there.
-NOTICE_VERSION = "2026-11-24"
+NOTICE_VERSION = "2026-11-24.2"
 
 #: What the export says of each table; everything else of a row is our bookkeeping.
 PERSON = ("telegram_id", "name", "language", "reachable", "created_at")
@@ -109,6 +109,9 @@ async def export(session: AsyncSession, person: Person, now: datetime) -> dict[s
         "staff": await _staff(session, person),
         "consents": await _rows(session, Consent, CONSENT, Consent.person_id == person.id),
         "reports": await _reports(session, reports),
+        "follows": [
+            {"report": code, "since": _plain(since)} for code, since in await followers.of_person(session, person)
+        ],
         "ratings": await _ratings(session, ratings),
         "surveys": [
             _fields(row, SURVEY) | {"service": code, "answers": {key.value: score for key, score in row.scores.items()}}
@@ -225,6 +228,7 @@ async def erase(session: AsyncSession, person: Person, update_id: int, now: date
     ):
         await session.execute(statement.execution_options(synchronize_session=False))
     await own_data.let_go(session, person)
+    await followers.forget(session, person)
     await identity.forget(session, person.id)
     person.erase(now)
     await session.flush()

@@ -40,8 +40,8 @@ def notice(contacts: Contacts, given: Collection[Purpose]) -> Screen:
         "🔒 <b>Data pribadi Bapak/Ibu</b> (versi {version})\n\n"
         "<b>Pengendali data:</b> {controller}.\n\n"
         "<b>Yang disimpan:</b> nomor akun dan nama Telegram, bahasa, isi laporan beserta foto dan tempatnya, "
-        "dan nilai layanan. NIK, KK, dan nomor telepon tidak kami minta; nomor 16 angka kami sembunyikan. "
-        "Mohon jangan kirim foto KTP atau KK.\n\n"
+        "nilai layanan, dan jawaban survei. NIK, KK, dan nomor telepon tidak kami minta; nomor 16 angka kami "
+        "sembunyikan. Mohon jangan kirim foto KTP atau KK.\n\n"
         "<b>Untuk apa:</b> menangani laporan dan menilai layanan adalah tugas pelayanan publik "
         "(UU 25/2009). Pengumuman dan data diri dalam survei hanya dengan persetujuan; "
         "tanpa persetujuan pun Bapak/Ibu tetap bisa melapor.\n\n"
@@ -89,15 +89,21 @@ def withdrawn(purposes: Sequence[Purpose]) -> Screen:
         "Jawaban atas laporan Bapak/Ibu tetap kami kirim.",
         lines=Markup(lines),
     )
-    return Screen(text, (home_row(),))
+    profile = (
+        say("Data diri dalam survei sudah dihapus; jawaban surveinya tetap dihitung.")
+        if Purpose.SURVEY_PROFILE in purposes
+        else Markup("")
+    )
+    return Screen(joined([text, profile], "\n\n"), (home_row(),))
 
 
 def ask_erase(is_staff: bool) -> Screen:
     """What being forgotten means; sure?"""
     meaning = say(
         "🗑 <b>Hapus data Bapak/Ibu?</b>\n\n"
-        "Nama, nomor akun Telegram, persetujuan, dan isian yang belum selesai dihapus untuk selamanya. Isi laporan dan "
-        "nilai tetap tersimpan tanpa nama sebagai arsip; jawabannya tidak bisa lagi kami kirim ke sini."
+        "Nama, nomor akun Telegram, persetujuan, data diri dalam survei, dan isian yang belum selesai dihapus untuk "
+        "selamanya. Isi laporan, nilai, dan jawaban survei tetap tersimpan tanpa nama sebagai arsip; jawaban "
+        "petugas tidak bisa lagi kami kirim ke sini."
     )
     roster = say("Ikatan akun ini dengan data pegawai juga dilepas.") if is_staff else Markup("")
     return Screen(joined([meaning, roster], "\n\n"), _sure())

@@ -159,6 +159,14 @@ def test_the_code_of_a_counter_is_written_as_a_picture(
     assert dark == [[bool(module) for module in row] for row in expected]
 
 
+@pytest.mark.parametrize(("kind", "prefix"), [("rating", "n_"), ("survey", "s_"), ("micro", "m_")])
+def test_the_code_opens_what_was_asked_for(kind: str, prefix: str, api: str, city: str, run: Run) -> None:
+    code, written = run("qr", "ktp", "--kind", kind, BOT_TOKEN=TOKEN, TELEGRAM_API_URL=api, DATABASE_URL=city)
+    assert code == 0
+    assert f"KTP elektronik: {LINK.replace('n_', prefix)}\n" in written
+    assert ("?start=l_ktp" in written) == (kind == "survey")
+
+
 def middles(width: int, pixel: int) -> range:
     return range(pixel // 2, width, pixel)
 

@@ -4,13 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
 from bot.services import privacy
-from bot.services.city import City, know
+from bot.services.city import City
 from bot.services.satisfaction import micro, offers, responses
 from models.complaint import Complaint, ReportClass
 from models.errors import Refusal
@@ -19,19 +19,9 @@ from models.person import Person, Purpose
 from models.rules.skm import Element
 from models.survey import COLUMNS, Channel, MicroAnswer, SurveyResponse
 from tests.driver import START
-from tests.factories import small_city
+from tests.services.satisfaction.respondents import KTP, count, setting
 
 ALL_THREES: dict[str, object] = {element.value: 3 for element in Element}
-KTP = 3
-
-
-async def setting(session: AsyncSession) -> tuple[City, Person]:
-    """A small city and one person."""
-    await small_city(session)
-    person = Person(telegram_id=1, name="Siti", language="id", created_at=START)
-    session.add(person)
-    await session.flush()
-    return await know(session, START), person
 
 
 async def answer(session: AsyncSession, city: City, person: Person, **options: Any) -> SurveyResponse:
@@ -44,10 +34,6 @@ async def refused(session: AsyncSession, city: City, person: Person, **options: 
     with pytest.raises(Refusal) as caught:
         await answer(session, city, person, **options)
     return caught.value.code
-
-
-async def count(session: AsyncSession, table: type[SurveyResponse] | type[MicroAnswer] = SurveyResponse) -> int:
-    return await session.scalar(select(func.count()).select_from(table)) or 0
 
 
 @pytest.mark.parametrize("wrong", [0, 5, -1, None, "", "3", 3.0, True, 99])
@@ -266,39 +252,3 @@ async def test_rule_37_the_export_has_every_answer(database: Database) -> None:
     assert (survey["service"], survey["period"], survey["sex"], survey["channel"]) == ("ktp", "2026-Q4", "L", "ticket")
     (tap,) = data["micro_answers"]
     assert (tap["service"], tap["element"], tap["score"], tap["day"]) == ("ktp", "waktu", 2, "2026-11-24")
-
-
-# --- the micro-survey ---
-
-
-async def test_the_element_with_the_fewest_answers_in_this_period_is_next(database: Database) -> None:
-    async with database.begin() as session:
-        city, person = await setting(session)
-        row = {"service_id": KTP, "unit_id": 2, "score": 3, "channel": Channel.QR, "demo": False, "created_at": START}
-        earlier, today = START.date() - timedelta(days=90), START.date()
-        taps = [(element, today) for element in Element if element not in (Element.U4, Element.U8)]
-        taps += [(Element.U4, earlier)] * 3 + [(Element.U8, today)]
-        await session.execute(insert(MicroAnswer), [{**row, "element": what, "day": day} for what, day in taps])
-        assert await micro.next_element(session, city, KTP, START) is Element.U4
-        assert await micro.next_element(session, city, 1, START) is Element.U1
-        await micro.answer(session, city, person, KTP, Element.U4, 3, START)
-        assert await micro.next_element(session, city, KTP, START) is Element.U1
-
-
-@pytest.mark.parametrize("score", [0, 5])
-async def test_rule_01_a_tap_out_of_1_to_4_is_refused(database: Database, score: int) -> None:
-    async with database.begin() as session:
-        city, person = await setting(session)
-        with pytest.raises(Refusal, match="score_out_of_range"):
-            await micro.answer(session, city, person, KTP, Element.U3, score, START)
-        assert await count(session, MicroAnswer) == 0
-
-
-async def test_one_tap_for_a_person_service_and_day(database: Database) -> None:
-    async with database.begin() as session:
-        city, person = await setting(session)
-        first = await micro.answer(session, city, person, KTP, Element.U3, 2, START)
-        assert await micro.answer(session, city, person, KTP, Element.U4, 4, START) is first
-        await micro.answer(session, city, person, 1, Element.U3, 2, START)
-        await micro.answer(session, city, person, KTP, Element.U4, 4, START + timedelta(days=1))
-        assert await count(session, MicroAnswer) == 3

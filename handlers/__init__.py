@@ -11,6 +11,7 @@ from bot.delivery.making import Maker
 from handlers import (
     addition,
     complaint,
+    followed,
     home,
     incidents,
     my_reports,
@@ -22,7 +23,7 @@ from handlers import (
     verdict,
 )
 from handlers.administration import revisions
-from handlers.desk import cards, figures, hands, lists, search, sharing
+from handlers.desk import cards, figures, hands, lists, merging, on_behalf, search, sharing
 from handlers.desk import talks as desk_talks
 from handlers.satisfaction import micro, survey
 from handlers.words import move_words
@@ -57,10 +58,13 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(home.first_handlers())
     application.add_handlers(privacy.handlers())
     application.add_handlers(staff.code_handlers())
+    application.add_handlers(on_behalf.claim_handlers())
     application.add_handlers(tickets.handlers(cards.show_card, my_reports.show_own))
     application.add_handlers(lists.handlers())
     application.add_handlers(cards.handlers())
     application.add_handlers(hands.handlers())
+    application.add_handlers(merging.handlers())
+    application.add_handlers(followed.handlers())
     application.add_handlers(figures.handlers())
     application.add_handlers(revisions.handlers())
     application.add_handlers(my_reports.handlers())

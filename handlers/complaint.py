@@ -11,6 +11,7 @@
 | about     | is it about an officer or office  | button; only where the words suggest it       |
 | unit      | who should answer                 | suggestion, words to search by, unsure        |
 | visible   | open, anonymous, confidential     | button                                        |
+| similar   | follow a report of the same        | follow one, send the own one                  |
 | summary   | all of it                         | send, or change one field                     |
 
 Whatever comes first starts it (`report_start`); what is known already is not asked again.
@@ -31,7 +32,8 @@ from bot.services.city import know
 from bot.turn import Context, Turn
 from bot.views import accusing, parts
 from bot.views import filing as view
-from handlers import about, place, report_start, which
+from handlers import about, place, report_start, similar, which
+from handlers.desk import on_behalf
 from handlers.media import sent_file
 from handlers.report_draft import (
     SHORTEST,
@@ -64,7 +66,7 @@ def talk() -> Talk:
     """The table of the conversation."""
     return Talk(
         name=FLOW,
-        entries=report_start.entries(),
+        entries=[*on_behalf.entries(FLOW), *report_start.entries()],
         steps=[_with_files(step) for step in _steps()],
         cancelled=view.cancelled,
         help=view.help_text,
@@ -73,6 +75,7 @@ def talk() -> Talk:
 
 def _steps() -> list[Step]:
     return [
+        *on_behalf.steps(FLOW, onward),
         *which.steps(FLOW, onward),
         Step("class", show_class, [choice(take_class, FLOW, "class")]),
         Step("text", show_text, [MessageHandler(PLAIN, take_text), MessageHandler(FILES, take_text_file)]),
@@ -89,6 +92,7 @@ def _steps() -> list[Step]:
         about.step(FLOW, onward),
         Step("unit", show_unit, [choice(take_unit, FLOW, "unit"), MessageHandler(PLAIN, search_unit)]),
         Step("visible", show_visible, [choice(take_visible, FLOW, "visible")]),
+        *similar.steps(FLOW, onward),
         Step("summary", show_summary, [choice(take_summary, FLOW, "summary")]),
     ]
 
@@ -272,11 +276,13 @@ async def take_summary(update: Update, context: Context) -> Any:
     turn = context.turn
     value = chosen(update, turn)
     if value == view.SEND:
-        return await _send(turn)
+        return await _send(turn, context.bot.username)
     return await go(turn, value) if value in view.FIELDS else await present(turn)
 
 
-async def _send(turn: Turn) -> Any:
+async def _send(turn: Turn, username: str) -> Any:
+    if turn.draft.get("behalf"):
+        return await on_behalf.send(turn, report(turn), username)
     city = await know(turn.session, turn.now)
     complaint = await complaints.file(turn.session, city, turn.person, report(turn), turn.now)
     if (pulse_id := turn.draft.get("pulse")) is not None:

@@ -14,6 +14,8 @@ from bot.services.complaints import Report, SentFile
 from bot.turn import Turn
 from bot.views import accusing
 from bot.views import filing as view
+from handlers import similar
+from handlers.desk import on_behalf
 from handlers.media import MOST_FILES
 from models.attachment import FileKind
 from models.complaint import ReportClass, Source
@@ -31,6 +33,8 @@ def missing(draft: dict[str, Any]) -> str:
 
     Whom it is about is asked only where the words suggested it (`about` is empty then).
     """
+    if (of_another := on_behalf.missing(draft)) is not None:
+        return of_another
     if "class" not in draft:
         return "class"
     is_question = draft["class"] == ReportClass.INFORMATION.value
@@ -50,7 +54,15 @@ async def onward(turn: Turn) -> str:
     city = await know(turn.session, turn.now)
     if "about" not in turn.draft and finding.accuses(city, turn.draft.get("text", "")):
         turn.keep(about=accusing.UNASKED)
-    return await go(turn, missing(turn.draft))
+    state = missing(turn.draft)
+    if state == "summary" and _may_be_followed(turn.draft) and await similar.is_found(turn):
+        state = similar.STEP
+    return await go(turn, state)
+
+
+def _may_be_followed(draft: dict[str, Any]) -> bool:
+    """Whether following somebody else's report could do instead: not for what is restricted or told by another."""
+    return not (is_accusation(draft) or draft.get("behalf") or draft["visibility"] in ("confidential", "both"))
 
 
 def suggest_unit(city: City, text: str) -> str | None:
@@ -132,10 +144,18 @@ def report(turn: Turn) -> Report:
         anonymous=draft["visibility"] in ("anonymous", "both"),
         confidential=draft["visibility"] in ("confidential", "both"),
         conflict=is_accusation(draft),
-        source=Source.RATING if draft.get("pulse") else Source.BOT,
-        message_id=first_message(draft),
+        source=_source(draft),
+        source_link=draft.get("link") or None,
+        recorded_by_id=turn.presser.employee_id if draft.get("behalf") else None,
+        message_id=None if draft.get("behalf") else first_message(draft),
         files=files_of(draft),
     )
+
+
+def _source(draft: dict[str, Any]) -> Source:
+    if draft.get("behalf"):
+        return Source(draft["source"])
+    return Source.RATING if draft.get("pulse") else Source.BOT
 
 
 def is_accusation(draft: dict[str, Any]) -> bool:

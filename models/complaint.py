@@ -31,6 +31,10 @@ class Source(StrEnum):
 
     BOT = "bot"
     RATING = "rating"
+    FORUM = "forum"
+    SOCIAL = "social"
+    PHONE = "phone"
+    COUNTER = "counter"
 
 
 class Complaint(Base):
@@ -51,6 +55,8 @@ class Complaint(Base):
     code: Mapped[str] = mapped_column(String(24))
     report_class: Mapped[ReportClass] = mapped_column(text_of(ReportClass))
     source: Mapped[Source] = mapped_column(text_of(Source), default=Source.BOT)
+    source_link: Mapped[str | None] = mapped_column(Text)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id", ondelete="SET NULL"), index=True)
     filing_key: Mapped[str] = mapped_column(String(40))
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

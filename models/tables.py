@@ -3,6 +3,7 @@
 from models.attachment import Attachment
 from models.base import Base
 from models.calendar import DutyRun, HolidayOverride, ServiceLimit
+from models.claim import Claim
 from models.complaint import Complaint, ComplaintEvent
 from models.conversation import Conversation
 from models.employee import ActingSuperior, Employee, Invitation, InvitationAttempt, Leave, RoleGrant
@@ -35,6 +36,7 @@ __all__ = [
     "Area",
     "Attachment",
     "CityFact",
+    "Claim",
     "Complaint",
     "ComplaintEvent",
     "Consent",

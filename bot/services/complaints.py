@@ -54,6 +54,7 @@ class Report:
 
     `conflict`: it is about the unit (or a civil servant of it), which therefore does not get it.
 
+    `recorded_by_id` is the civil servant who wrote it down for somebody else: it has no reporter yet then.
     `key` is unique per talk: sending the same talk twice files one complaint.
     """
 
@@ -70,6 +71,8 @@ class Report:
     confidential: bool = False
     conflict: bool = False
     source: Source = Source.BOT
+    source_link: str | None = None
+    recorded_by_id: int | None = None
     message_id: int | None = None
     files: tuple[SentFile, ...] = field(default=())
 
@@ -90,7 +93,8 @@ async def file(session: AsyncSession, city: City, person: Person, report: Report
     filed = await session.scalar(select(Complaint).where(Complaint.filing_key == key))
     if filed is not None:
         return filed
-    await _limit(session, city, person, now)
+    if report.recorded_by_id is None:
+        await _limit(session, city, person, now)
     verify_by = due("verify", now, city.calendar, city.limits)
     settle_by = due(SETTLEMENT[report.report_class], now, city.calendar, city.limits)
     unit_id = report.unit_id
@@ -100,8 +104,10 @@ async def file(session: AsyncSession, city: City, person: Person, report: Report
         filing_key=key,
         report_class=report.report_class,
         source=report.source,
+        source_link=report.source_link,
+        recorded_by_id=report.recorded_by_id,
         message_id=report.message_id,
-        reporter_id=None if report.anonymous else person.id,
+        reporter_id=None if report.anonymous or report.recorded_by_id is not None else person.id,
         service_id=report.service_id,
         unit_id=city.successor(unit_id).id if unit_id is not None else None,
         text=report.text,
@@ -121,7 +127,7 @@ async def file(session: AsyncSession, city: City, person: Person, report: Report
     if report.conflict:
         inspecting.accuse(city, complaint)
     await _number(session, city, complaint, now)
-    if report.anonymous:
+    if report.anonymous and report.recorded_by_id is None:
         await identity.seal(session, complaint, person.id)
     attach(session, complaint, report.files, FilePurpose.REPORT, now)
     await notices.complaint_filed(session, city, complaint, now)

@@ -34,6 +34,7 @@ DESK_COMMANDS = {
     Desk.SEARCH: ("cari", N_("Cari laporan")),
     Desk.SHARING: ("bagi", N_("Bagi laporan kepada petugas")),
     Desk.INVITE: ("undang", N_("Undang pegawai")),
+    Desk.ON_BEHALF: ("catat", N_("Catat laporan warga lain")),
     Desk.CITY_DATA: ("kelola", N_("Ubah data kota lewat Excel")),
     Desk.FIGURES: ("kinerja", N_("Angka kinerja laporan")),
 }

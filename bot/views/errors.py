@@ -13,11 +13,19 @@ SENTENCES = {
     "inspectorate_only": N_("Maaf, laporan ini bersifat tertutup dan hanya ditangani oleh Inspektorat."),
     "unit_is_involved": N_("Laporan ini menyangkut unit itu sendiri, jadi tidak bisa diteruskan ke sana."),
     "closing_held": N_(
-        "Maaf, penutupan laporan ini sedang diperiksa Inspektorat. Setelah pemeriksaan selesai, hal ini bisa dilanjutkan."
+        "Maaf, penutupan laporan ini sedang diperiksa Inspektorat. Setelah pemeriksaan selesai, "
+        "hal ini bisa dilanjutkan."
     ),
     "no_such_language": N_("Bahasa itu belum ada di sini."),
     "no_such_report": N_("Laporan itu tidak ada."),
     "no_such_unit": N_("Unit itu tidak ada atau sudah tidak aktif."),
+    "never_merged": N_(
+        "Kedua laporan ini tidak bisa digabungkan: salah satunya tertutup, atau keduanya dari pelapor yang sama."
+    ),
+    "main_is_over": N_("Laporan utamanya sudah selesai, jadi penggabungan tidak bisa diubah lagi."),
+    "not_followable": N_("Laporan itu sudah selesai atau tidak terbuka untuk umum, jadi tidak bisa diikuti."),
+    "no_such_occurrence": N_("Kejadian itu tidak ada."),
+    "nothing_to_tell": N_("Tidak ada laporan dalam kejadian ini yang bisa Bapak/Ibu kabari sekarang."),
     "same_report": N_("Itu nomor laporan ini sendiri. Pilih laporan yang lain."),
     "no_such_addressee": N_("Lembaga itu tidak ada dalam daftar."),
     "only_tighter": N_("Kerahasiaan hanya bisa diperketat, tidak bisa dilonggarkan."),
@@ -45,6 +53,9 @@ SENTENCES = {
     ),
     "too_many_files": N_("Sudah cukup banyak berkas, paling banyak {most} untuk satu laporan."),
     "text_too_long": N_("Tulisannya terlalu panjang, paling banyak {most} huruf."),
+    "claim_unknown": N_("Tautan laporan itu tidak dikenal. Mohon minta tautannya sekali lagi kepada petugas."),
+    "claim_used": N_("Laporan itu sudah diikuti orang lain lewat tautan yang sama."),
+    "claim_expired": N_("Tautan laporan itu sudah tidak berlaku."),
     "revision_is_over": N_("Perubahan itu sudah diputuskan sebelumnya."),
     "data_changed": N_("Datanya sudah berubah sejak itu, jadi tidak ada yang diubah. Silakan unduh lagi dan ulangi."),
     "not_the_newest": N_("Hanya perubahan yang paling baru yang bisa dibatalkan."),

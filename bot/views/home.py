@@ -16,6 +16,7 @@ VERBS = {
     Desk.UNIT_QUEUE: N_("🧰 Kerjakan laporan unit"),
     Desk.OVERSIGHT: N_("🔎 Awasi laporan"),
     Desk.FIGURES: N_("📊 Angka kinerja laporan"),
+    Desk.ON_BEHALF: N_("🖊 Catat laporan warga"),
     Desk.CITY_DATA: N_("🗃 Data kota (Excel)"),
     Desk.INCIDENTS: N_("🛠 Lihat gangguan"),
     Desk.INVITE: N_("✉️ Undang pegawai"),

@@ -292,6 +292,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_occurrence_update_occurrence_id"), ["occurrence_id"], unique=False)
 
     op.create_table(
+        "claim",
+        sa.Column("complaint_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_claim_complaint_id_complaint"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("complaint_id", name=op.f("pk_claim")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_claim_token_hash")),
+    )
+    op.create_table(
         "follower",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("complaint_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -514,6 +526,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attachment_file_unique_id"), ["file_unique_id"], unique=False)
 
     with op.batch_alter_table("complaint", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("source_link", sa.Text(), nullable=True))
+        batch_op.add_column(
+            sa.Column("recorded_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
         batch_op.add_column(sa.Column("reporter_mark", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("conflict", sa.Boolean(), server_default=sa.text("(false)"), nullable=False))
         batch_op.add_column(
@@ -533,14 +549,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_complaint_conflict_unit_id"), ["conflict_unit_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_complaint_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_complaint_occurrence_id"), ["occurrence_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_complaint_recorded_by_id"), ["recorded_by_id"], unique=False)
         batch_op.create_index("ix_complaint_reporter_mark", ["reporter_mark", "received_at"], unique=False)
-        batch_op.create_foreign_key(
-            batch_op.f("fk_complaint_conflict_unit_id_unit"), "unit", ["conflict_unit_id"], ["id"]
-        )
         batch_op.create_foreign_key(
             batch_op.f("fk_complaint_occurrence_id_occurrence"),
             "occurrence",
             ["occurrence_id"],
+            ["id"],
+            ondelete="SET NULL",
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_complaint_merged_into_id_complaint"),
+            "complaint",
+            ["merged_into_id"],
             ["id"],
             ondelete="SET NULL",
         )
@@ -552,9 +573,12 @@ def upgrade() -> None:
             ondelete="SET NULL",
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_complaint_merged_into_id_complaint"),
-            "complaint",
-            ["merged_into_id"],
+            batch_op.f("fk_complaint_conflict_unit_id_unit"), "unit", ["conflict_unit_id"], ["id"]
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_complaint_recorded_by_id_employee"),
+            "employee",
+            ["recorded_by_id"],
             ["id"],
             ondelete="SET NULL",
         )
@@ -584,11 +608,13 @@ def downgrade() -> None:
         batch_op.drop_column("kind")
 
     with op.batch_alter_table("complaint", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_complaint_merged_into_id_complaint"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_complaint_conflict_employee_id_employee"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_complaint_occurrence_id_occurrence"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_complaint_recorded_by_id_employee"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_complaint_conflict_unit_id_unit"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_complaint_conflict_employee_id_employee"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_complaint_merged_into_id_complaint"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_complaint_occurrence_id_occurrence"), type_="foreignkey")
         batch_op.drop_index("ix_complaint_reporter_mark")
+        batch_op.drop_index(batch_op.f("ix_complaint_recorded_by_id"))
         batch_op.drop_index(batch_op.f("ix_complaint_occurrence_id"))
         batch_op.drop_index(batch_op.f("ix_complaint_merged_into_id"))
         batch_op.drop_index(batch_op.f("ix_complaint_conflict_unit_id"))
@@ -600,6 +626,8 @@ def downgrade() -> None:
         batch_op.drop_column("conflict_unit_id")
         batch_op.drop_column("conflict")
         batch_op.drop_column("reporter_mark")
+        batch_op.drop_column("recorded_by_id")
+        batch_op.drop_column("source_link")
 
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attachment_file_unique_id"))
@@ -640,6 +668,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_follower_mark"))
 
     op.drop_table("follower")
+    op.drop_table("claim")
     with op.batch_alter_table("occurrence_update", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_occurrence_update_occurrence_id"))
         batch_op.drop_index(batch_op.f("ix_occurrence_update_employee_id"))

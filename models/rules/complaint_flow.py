@@ -56,6 +56,7 @@ class Action(StrEnum):
     VIEW = "view"
     ADD_INFORMATION = "add_information"
     HIDE_NAME = "hide_name"
+    CLAIM = "claim"
     WITHDRAW = "withdraw"
     CONFIRM = "confirm"
     DISPUTE = "dispute"
@@ -92,6 +93,7 @@ TRANSITIONS: dict[Action, dict[Status, Status]] = {
     Action.VIEW: {status: status for status in Status},
     Action.ADD_INFORMATION: {status: status for status in OPEN} | {Status.INCOMPLETE: Status.RECEIVED},
     Action.HIDE_NAME: {status: status for status in Status},
+    Action.CLAIM: {status: status for status in Status},
     Action.WITHDRAW: {status: Status.WITHDRAWN for status in OPEN},
     Action.CONFIRM: {Status.FOLLOWED_UP: Status.CLOSED},
     Action.DISPUTE: {Status.FOLLOWED_UP: Status.REOPENED},

@@ -51,8 +51,12 @@ class Desk(StrEnum):
     INCIDENTS = "incidents"
     INVITE = "invite"
     FIGURES = "figures"
+    ON_BEHALF = "on_behalf"
     CITY_DATA = "city_data"
     OCCURRENCES = "occurrences"
+    SATISFACTION = "satisfaction"
+    QUALITY = "quality"
+    IMPROVEMENTS = "improvements"
     SEARCH = "search"
     SHARING = "sharing"
 
@@ -72,10 +76,14 @@ DESKS: dict[Desk, tuple[Role, ...]] = {
     Desk.OVERSIGHT: (Role.INSPECTOR,),
     Desk.INCIDENTS: (Role.ADMIN,),
     Desk.INVITE: (Role.ADMIN, Role.HR),
+    Desk.SATISFACTION: (Role.HEAD, Role.VERIFIER, Role.INSPECTOR, Role.ADMIN),
+    Desk.QUALITY: EVERYONE,
+    Desk.IMPROVEMENTS: (Role.OFFICER, Role.HEAD, Role.VERIFIER, Role.INSPECTOR, Role.ADMIN),
     Desk.SEARCH: (Role.VERIFIER, Role.OFFICER, Role.HEAD, Role.INSPECTOR),
     Desk.SHARING: (Role.HEAD,),
     Desk.OCCURRENCES: (Role.VERIFIER, Role.OFFICER, Role.HEAD, Role.INSPECTOR),
     Desk.CITY_DATA: (Role.ADMIN,),
+    Desk.ON_BEHALF: (Role.VERIFIER, Role.OFFICER, Role.HEAD),
     Desk.FIGURES: (Role.HEAD, Role.VERIFIER, Role.INSPECTOR, Role.ADMIN),
 }
 
@@ -119,6 +127,7 @@ TABLE: dict[Action, tuple[tuple[Role, Scope], ...]] = {
     Action.RELEASE: _INSPECTOR,
     Action.RETURN: _INSPECTOR,
     Action.AUTO_CLOSE: (),
+    Action.CLAIM: (),
     Action.ESCALATE: (),
 }
 

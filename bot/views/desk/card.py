@@ -11,8 +11,11 @@ from bot.services.desk.reading import Card, Reporter, Step
 from bot.services.desk.sharing import BY_HAND, LIGHTEST_LOAD, SHARED_EVENLY
 from bot.services.followers import NOTED
 from bot.views.desk import buttons
-from bot.views.desk.clocks import age, deadline
+from bot.views.desk.clocks import age, clock_words
+from bot.views.desk.merging import company
+from bot.views.desk.on_behalf import SOURCES, origin
 from bot.views.desk.queue import STATUSES
+from bot.views.desk.step_words import in_words
 from bot.views.parts import CLASSES, cut, home_row, joined
 from bot.views.screen import Button, File, Screen, button
 from models.complaint import Complaint, ComplaintEvent
@@ -34,6 +37,7 @@ CARD_STEPS = 5
 STEPS = {
     Action.ADD_INFORMATION: N_("Keterangan ditambah"),
     Action.HIDE_NAME: N_("Nama disembunyikan"),
+    Action.CLAIM: N_("Warga membuka tautan laporannya"),
     Action.WITHDRAW: N_("Laporan ditarik"),
     Action.CONFIRM: N_("Dinyatakan selesai"),
     Action.DISPUTE: N_("Dinyatakan belum selesai"),
@@ -42,6 +46,8 @@ STEPS = {
     Action.ASK_COMPLETION: N_("Diminta dilengkapi"),
     Action.DECLARE_NOT_OURS: N_("Dinyatakan bukan wewenang"),
     Action.ARCHIVE: N_("Diarsipkan"),
+    Action.MERGE: N_("Digabungkan"),
+    Action.UNMERGE: N_("Penggabungan dibatalkan"),
     Action.DISPOSE: N_("Diteruskan"),
     Action.TRANSFER: N_("Dialihkan"),
     Action.TAKE: N_("Diambil untuk dikerjakan"),
@@ -98,8 +104,8 @@ def _facts(what: Card, calendar: WorkCalendar, now: datetime) -> Markup:
             age=age(complaint.received_at, calendar, now),
         ),
     ]
-    if complaint.status in OPEN and (clock := deadline(complaint, calendar, now)):
-        lines.append(say("<b>Waktu:</b> {clock}", clock=clock))
+    if complaint.status in OPEN:
+        lines += _clock(complaint, calendar, now)
     if complaint.unit is not None:
         lines.append(say("<b>Unit:</b> {unit}", unit=complaint.unit.name))
     if complaint.service is not None:
@@ -109,6 +115,9 @@ def _facts(what: Card, calendar: WorkCalendar, now: datetime) -> Markup:
     if place := _place(complaint):
         lines.append(say("<b>Tempat:</b> {place}", place=place))
     lines.append(_reporter(what.reporter, complaint))
+    if source := origin(complaint):
+        lines.append(source)
+    lines += company(what.company)
     if complaint.conflict:
         lines.append(say("⚖️ Laporan tentang unit atau petugas: hanya Inspektorat, unit itu tidak menerimanya."))
     if complaint.confidential:
@@ -118,7 +127,18 @@ def _facts(what: Card, calendar: WorkCalendar, now: datetime) -> Markup:
     return joined(lines)
 
 
+def _clock(complaint: Complaint, calendar: WorkCalendar, now: datetime) -> list[Markup]:
+    """How long still or how late, and the moment that was promised."""
+    clock = clock_words(complaint, calendar, now)
+    lines = [say("<b>Waktu:</b> {clock}", clock=clock)] if clock else []
+    if complaint.due_at is not None and complaint.paused_at is None:
+        lines.append(say("<b>Batas:</b> {moment}", moment=show_moment(complaint.due_at)))
+    return lines
+
+
 def _reporter(reporter: Reporter, complaint: Complaint) -> Markup:
+    if complaint.source in SOURCES and reporter.name is None and not complaint.anonymous:
+        return say("<b>Pelapor:</b> dicatat petugas, warganya belum membuka tautan laporan.")
     if complaint.anonymous:
         known = say("<b>Pelapor:</b> anonim, namanya disembunyikan.")
     elif reporter.name is None:
@@ -165,7 +185,7 @@ def _what_happened(step: Step) -> str:
         return _given(step.event)
     if NOTED in step.event.values:
         return label("Laporan {code} digabungkan ke sini", code=step.event.values["code"])
-    return _(STEPS.get(step.event.action, ""))
+    return in_words(step.event) or _(STEPS.get(step.event.action, ""))
 
 
 def _given(event: ComplaintEvent) -> str:
@@ -234,6 +254,10 @@ DONE = {
     Action.ASK_COMPLETION: N_("✅ Permintaan sudah dikirim ke pelapor."),
     Action.DECLARE_NOT_OURS: N_("✅ Pelapor diberi tahu siapa yang berwenang."),
     Action.ARCHIVE: N_("✅ Laporan diarsipkan; pelapor diberi tahu alasannya."),
+    Action.MERGE: N_("✅ Laporan digabungkan; pelapornya diberi tahu dan ikut dikabari."),
+    Action.UNMERGE: N_("✅ Penggabungan dibatalkan; laporan ini menunggu diperiksa lagi."),
+    Action.GROUP: N_("✅ Laporan dimasukkan ke kejadian."),
+    Action.UNGROUP: N_("✅ Laporan dikeluarkan dari kejadian."),
     Action.DISPOSE: N_("✅ Laporan sudah diteruskan; unit dan pelapor diberi tahu."),
     Action.TRANSFER: N_("✅ Laporan sudah dialihkan; unit dan pelapor diberi tahu."),
     Action.TAKE: N_("✅ Laporan ini sekarang Bapak/Ibu yang mengerjakan."),
@@ -247,6 +271,14 @@ DONE = {
     Action.RELEASE: N_("✅ Bukti dinyatakan wajar; penutupan dilanjutkan."),
     Action.RETURN: N_("✅ Laporan dikembalikan ke unit."),
 }
+
+
+def held() -> Markup:
+    """It was proposed, but a proof is doubted."""
+    return say(
+        "⛔ Usulan selesai disimpan, tetapi <b>penutupan ditahan</b>: fotonya pernah dipakai pada laporan lain, "
+        "atau lebih tua dari laporan ini. Inspektorat memeriksanya dahulu; pelapor belum diberi tahu."
+    )
 
 
 def too_late(step: Step | None) -> Markup:

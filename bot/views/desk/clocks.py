@@ -32,11 +32,3 @@ def clock_words(complaint: Complaint, calendar: WorkCalendar, now: datetime) -> 
     if days > 0:
         return say_many("sisa {n} hari kerja", "sisa {n} hari kerja", days)
     return say("batas hari ini")
-
-
-def deadline(complaint: Complaint, calendar: WorkCalendar, now: datetime) -> Markup:
-    """The same with the promised moment, for the card."""
-    words = clock_words(complaint, calendar, now)
-    if complaint.due_at is None or complaint.paused_at is not None:
-        return words
-    return say("{words}, batas {moment}", words=words, moment=show_moment(complaint.due_at))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.callbacks import Open, Ticket
-from bot.i18n import Markup, _, say, say_many
+from bot.i18n import Markup, _, fill, say, say_many
 from bot.views.parts import CLASSES, cut, joined
 from bot.views.screen import Screen, button
 from models.complaint import ReportClass
@@ -31,7 +31,7 @@ def about(values: Values) -> Markup:
     if not known:
         return Markup("")
     kind = _(CLASSES[ReportClass(known["class"])])
-    return say("<i>{kind}: {what}</i>", kind=kind, what=cut(known["what"], LONGEST_WHAT))
+    return Markup(fill("<i>{kind}: {what}</i>", kind=kind, what=cut(known["what"], LONGEST_WHAT)))
 
 
 def report_for_unit(values: Values) -> Screen:
@@ -88,7 +88,7 @@ def reports_shared(values: Values) -> Screen:
         values["number"],
     )
     lines = [
-        joined([say("• <code>{code}</code>", code=one["code"]), about(one)], " ")
+        joined([Markup(fill("• <code>{code}</code>", code=one["code"])), about(one)], " ")
         for one in values["reports"][:MOST_NAMED]
     ]
     return Screen(joined([head, *lines]), ((button("🧰 " + _("Laporan unit"), Open(Desk.UNIT_QUEUE.value)),),))

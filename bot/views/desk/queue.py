@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.callbacks import Open, Queue, Ticket
-from bot.i18n import N_, Markup, _, label, say, say_many, show_number
+from bot.i18n import N_, Markup, _, fill, say, show_number
 from bot.services.complaints import is_late
 from bot.services.desk.queues import Filter, Listed, Page, Row
 from bot.views.desk.clocks import age, clock_words
@@ -33,21 +33,22 @@ FILTERS = {
     Filter.OVERDUE: N_("⏰ Terlambat"),
     Filter.WAITING: N_("⏸ Menunggu"),
     Filter.RESTRICTED: N_("🔐 Rahasia"),
+    Filter.HELD: N_("⛔ Ditahan"),
     Filter.ALL: N_("Semua"),
 }
 TO_CHECK = N_("Perlu diperiksa")
-#: Filter → what it shows, under the title.
+#: Filter → how much it shows, under the title.
 SHOWN = {
-    Filter.WORK: N_("yang menunggu dikerjakan"),
-    Filter.MINE: N_("yang Bapak/Ibu pegang"),
-    Filter.UNASSIGNED: N_("yang belum dipegang siapa pun"),
-    Filter.SOON: N_("yang batas waktunya sudah dekat"),
-    Filter.OVERDUE: N_("yang terlambat"),
-    Filter.WAITING: N_("yang menunggu jawaban pelapor"),
-    Filter.RESTRICTED: N_("yang rahasia atau menyangkut pegawai"),
-    Filter.ALL: N_("seluruhnya"),
+    Filter.WORK: N_("{n} laporan yang menunggu dikerjakan"),
+    Filter.MINE: N_("{n} laporan yang Bapak/Ibu pegang"),
+    Filter.UNASSIGNED: N_("{n} laporan yang belum dipegang siapa pun"),
+    Filter.SOON: N_("{n} laporan yang batas waktunya sudah dekat"),
+    Filter.OVERDUE: N_("{n} laporan yang terlambat"),
+    Filter.WAITING: N_("{n} laporan yang menunggu jawaban pelapor"),
+    Filter.RESTRICTED: N_("{n} laporan yang rahasia atau menyangkut pegawai"),
+    Filter.ALL: N_("{n} laporan seluruhnya"),
 }
-SHOWN_TO_CHECK = N_("yang menunggu diperiksa")
+SHOWN_TO_CHECK = N_("{n} laporan yang menunggu diperiksa")
 #: What a status is called at the desks.
 STATUSES = {
     Status.RECEIVED: N_("Baru, menunggu diperiksa"),
@@ -87,11 +88,9 @@ def queue(what: Listed, calendar: WorkCalendar, now: datetime, *, searches: bool
 
 
 def _head(what: Listed) -> Markup:
-    title, shown = say(TITLES[what.desk]), SHOWN_TO_CHECK if _checks(what.desk, what.filter) else SHOWN[what.filter]
-    if not what.page.total:
-        return say("{title}\n\nTidak ada laporan {shown}.", title=title, shown=_(shown))
-    count = say_many("{n} laporan", "{n} laporan", what.page.total)
-    return say("{title}\n{count} {shown}", title=title, count=count, shown=_(shown))
+    shown = SHOWN_TO_CHECK if _checks(what.desk, what.filter) else SHOWN[what.filter]
+    count = say(shown, n=show_number(what.page.total)) if what.page.total else say("Tidak ada laporan di daftar ini.")
+    return joined([say(TITLES[what.desk]), count])
 
 
 def first(page: Page) -> int:
@@ -103,7 +102,7 @@ def line(number: int, row: Row, calendar: WorkCalendar, now: datetime) -> Markup
     """A report in three short lines: what and where; its clock and status; its number, age and officer."""
     complaint = row.complaint
     place = complaint.area.kelurahan if complaint.area is not None else ""
-    top = say(
+    top = fill(
         "<b>{number}.</b> {mark}<b>{what}</b>{place}",
         number=number,
         mark=_mark(complaint, now),
@@ -111,12 +110,12 @@ def line(number: int, row: Row, calendar: WorkCalendar, now: datetime) -> Markup
         place=f", {place}" if place else "",
     )
     state = joined([clock_words(complaint, calendar, now), say(BRIEF[complaint.status])], " · ")
-    facts = [say("<code>{code}</code>", code=complaint.code)]
+    facts = [Markup(fill("<code>{code}</code>", code=complaint.code))]
     if complaint.status in OPEN:
         facts.append(age(complaint.received_at, calendar, now))
     if row.officer is not None:
-        facts.append(say("{officer}", officer=row.officer))
-    return joined([top, state, joined(facts, " · ")])
+        facts.append(Markup(fill("{officer}", officer=row.officer)))
+    return joined([Markup(top), state, joined(facts, " · ")])
 
 
 def what_about(complaint: Complaint) -> str:
@@ -157,7 +156,7 @@ def _filters(what: Listed) -> Sequence[tuple[Button, ...]]:
 def _filter_label(what: Listed, one: Filter) -> str:
     name = TO_CHECK if _checks(what.desk, one) else FILTERS[one]
     chosen = "• " if one is what.filter else ""
-    return chosen + label("{name} {n}", name=_(name), n=show_number(what.counts[one]))
+    return f"{chosen}{_(name)} {show_number(what.counts[one])}"
 
 
 def _checks(desk: Desk, one: Filter) -> bool:

@@ -82,7 +82,7 @@ async def test_the_most_urgent_stands_first_and_the_line_says_how_late_it_is(sta
     text = officer.last()
     assert text.index(codes["overdue"]) < text.index(codes["soon"]) < text.index(codes["mine"])
     await officer.presses("1")
-    officer.sees(codes["overdue"], "terlambat 5 hari kerja, batas")
+    officer.sees(codes["overdue"], "Waktu: terlambat 5 hari kerja", "Batas: Selasa, 17 November 2026 10.00 WIB")
 
 
 async def test_verifier_and_inspector_have_filters_of_their_own(stage: Stage) -> None:

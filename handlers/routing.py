@@ -15,8 +15,10 @@ from bot.conversation import Handler, present, refresh
 from bot.services import complaints, following
 from bot.services.city import know
 from bot.services.complaints import Words
+from bot.services.desk import working
 from bot.turn import Context, Turn
 from bot.views import addition, filing, tickets
+from bot.views.desk import talks as desk_talks
 from handlers.desk import cards
 from handlers.media import sent_file
 from handlers.my_reports import show_own
@@ -59,6 +61,12 @@ async def late_picture(turn: Turn, message: Message) -> bool:
     if turn.conversation.flow in GROWING and is_same_album(turn, file):
         add_file(turn, file)
         await refresh(turn)
+        return True
+    city = await know(turn.session, turn.now)
+    answered = await working.join_album(turn.session, city, turn.presser, file, turn.now)
+    if answered is not None:
+        turn.show(desk_talks.late_picture(answered.code))
+        await _back_to_the_question(turn)
         return True
     joined = await following.join_album(turn.session, turn.person, file, turn.now)
     if joined is not None and joined[1] is FilePurpose.REPORT:

@@ -11,6 +11,8 @@ from telegram.error import TelegramError
 from bot.log import get_logger
 from bot.runtime import Runtime
 from bot.services import storage
+from bot.services.city import know
+from bot.services.proofs import alarms
 
 log = get_logger(__name__)
 
@@ -45,12 +47,17 @@ async def _fetch(runtime: Runtime, attachment_id: int, file_id: str) -> str:
         last = await storage.begin_try(session, attachment_id, now)
     try:
         data, ending = await _download(runtime, file_id)
-        day = now.astimezone(runtime.settings.zone).date()
-        path, size = await asyncio.to_thread(storage.keep, runtime.settings.storage, attachment_id, day, data, ending)
+        local = now.astimezone(runtime.settings.zone)
+        kept = await asyncio.to_thread(storage.keep, runtime.settings.storage, attachment_id, local, data, ending)
     except (TelegramError, TooBigError, OSError) as error:
         return await _failed(runtime, attachment_id, error, last=last)
     async with runtime.db.begin() as session:
-        await storage.record(session, attachment_id, path, size)
+        await storage.record(session, attachment_id, kept)
+        await session.flush()
+        city = await know(session, now)
+        doubted = await alarms.look_at_fetched(session, city, attachment_id, kept.traits.taken_at, now)
+    if doubted:
+        runtime.sender.nudge()
     return "stored"
 
 

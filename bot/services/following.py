@@ -105,6 +105,8 @@ def can_still(complaint: Complaint, action: Action, city: City, now: datetime) -
     """Whether the reporter can do it to the report as it is now."""
     if action is Action.HIDE_NAME and complaint.anonymous:
         return False
+    if action is Action.CONFIRM and complaint.held_at is not None:
+        return False
     if action is Action.REOPEN and not _may_come_back(complaint, city, now):
         return False
     return possible(action, complaint.status)

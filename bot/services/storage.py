@@ -9,26 +9,33 @@ import hashlib
 import io
 import os
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services.proofs.pictures import UNREADABLE, Traits, traits, without_places
 from models.attachment import Attachment
+from models.proof import PictureBand
+from models.rules.looks import bands
 
 TRIES = 7
 FIRST_WAIT = timedelta(minutes=1)
 #: Seven tries with five times the wait after each: the last one comes after two and a half days.
 SLOWER = 5
+#: A JPEG that holds further pictures (of phones with several lenses): the first one is what was taken.
+SEVERAL_IN_ONE = "MPO"
 #: Format → the ending of its name, and how a picture is written again without what the camera noted.
 PICTURES: dict[str, tuple[str, dict[str, Any]]] = {
     "JPEG": (".jpg", {"quality": "keep"}),
     "PNG": (".png", {}),
     "WEBP": (".webp", {"quality": 90}),
     "TIFF": (".tif", {}),
+    "AVIF": (".avif", {"quality": 90}),
 }
 TURNED = {"JPEG": {"quality": 92}}
 ORIENTATION = 0x0112
@@ -59,9 +66,20 @@ async def give_up(session: AsyncSession, attachment_id: int) -> None:
     await _set(session, attachment_id, tries=TRIES, next_try_at=None)
 
 
-async def record(session: AsyncSession, attachment_id: int, path: str, size: int) -> None:
-    """It lies in our storage, at this path below the folder."""
-    await _set(session, attachment_id, stored=path, size=size, next_try_at=None)
+async def record(session: AsyncSession, attachment_id: int, kept: Kept) -> None:
+    """It lies in our storage; the parts of its look are there for comparing."""
+    look = kept.traits.look
+    await _set(
+        session,
+        attachment_id,
+        stored=kept.path,
+        size=kept.size,
+        digest=kept.digest,
+        look=look,
+        next_try_at=None,
+    )
+    for position, value in bands(look) if look is not None else ():
+        await session.merge(PictureBand(position=position, value=value, attachment_id=attachment_id))
 
 
 async def _set(session: AsyncSession, attachment_id: int, **values: Any) -> None:
@@ -73,8 +91,19 @@ async def _set(session: AsyncSession, attachment_id: int, **values: Any) -> None
     )
 
 
-def keep(folder: Path, attachment_id: int, day: date, data: bytes, ending: str) -> tuple[str, int]:
-    """Write a file without the camera's notes; its path below the folder, and its size in bytes."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that lies in our storage: path below the folder, bytes, sha256, and what it looks like."""
+
+    path: str
+    size: int
+    digest: str
+    traits: Traits
+
+
+def keep(folder: Path, attachment_id: int, now: datetime, data: bytes, ending: str) -> Kept:
+    """Write a file without the camera's notes; `now` in the city's time is its day, its zone the camera's."""
+    seen, day = traits(data, now.tzinfo or UTC), now.date()
     data, pictured = without_notes(data)
     digest = hashlib.sha256(data).hexdigest()
     path = f"{day:%Y/%m/%d}/{attachment_id}-{digest}{pictured or _harmless(ending)}"
@@ -86,7 +115,7 @@ def keep(folder: Path, attachment_id: int, day: date, data: bytes, ending: str) 
         file.flush()
         os.fsync(file.fileno())
     part.replace(target)
-    return path, len(data)
+    return Kept(path, len(data), digest, seen)
 
 
 def drop(folder: Path, path: str) -> None:
@@ -97,22 +126,22 @@ def drop(folder: Path, path: str) -> None:
 def without_notes(data: bytes) -> tuple[bytes, str | None]:
     """A picture without EXIF, GPS, XMP and comments, upright, and its ending; anything else as it is and None.
 
-    Moving pictures, and formats that Pillow cannot read (HEIC), stay as they are.
+    Of moving pictures nothing is taken out; HEIC and videos keep all notes but the place.
     """
     try:
         with Image.open(io.BytesIO(data)) as picture:
-            kind = picture.format or ""
+            kind = "JPEG" if picture.format == SEVERAL_IN_ONE else picture.format or ""
             if kind not in PICTURES:
-                return data, None
-            if getattr(picture, "n_frames", 1) > 1:
+                return without_places(data), None
+            if getattr(picture, "n_frames", 1) > 1 and picture.format != SEVERAL_IN_ONE:
                 return data, PICTURES[kind][0]
             return _written_again(picture, kind), PICTURES[kind][0]
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return data, None
+    except UNREADABLE:
+        return without_places(data), None
 
 
 def _written_again(picture: Image.Image, kind: str) -> bytes:
-    options = PICTURES[kind][1]
+    options = PICTURES[kind][1] if picture.format == kind else TURNED[kind]
     profile = picture.info.get("icc_profile")
     if picture.getexif().get(ORIENTATION, 1) != 1:
         picture = ImageOps.exif_transpose(picture)

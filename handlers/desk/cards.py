@@ -13,11 +13,14 @@ from bot.i18n import Markup
 from bot.services import complaints
 from bot.services.city import know
 from bot.services.desk import reading, verifying, working
-from bot.services.desk.visibility import note_view
 from bot.services.desk.verifying import Acting
+from bot.services.desk.visibility import note_view
+from bot.services.proofs import alarms
 from bot.turn import Context, Turn
 from bot.views.desk import card as desk_card
+from bot.views.desk import inspection
 from bot.views.desk.buttons import TIGHTER
+from bot.views.parts import joined
 from handlers.desk.lists import desks_of
 from handlers.tickets import ticket_of
 from models.complaint import Complaint
@@ -64,10 +67,16 @@ async def card_of(turn: Turn, complaint: Complaint, headline: Markup | None = No
         desks_of(turn),
         city.calendar,
         turn.now,
-        headline=headline,
+        headline=await _with_doubts(turn, complaint, headline) if Action.RELEASE in actions else headline,
         suggestion=(best[0], best[1].short_name) if best is not None else None,
         with_files=with_files,
     )
+
+
+async def _with_doubts(turn: Turn, complaint: Complaint, headline: Markup | None) -> Markup:
+    """Whoever decides about a doubted proof reads why it is doubted."""
+    doubts = inspection.doubts(await alarms.open_doubts(turn.session, complaint.id))
+    return joined([headline or Markup(""), doubts], "\n\n")
 
 
 async def too_late(turn: Turn, complaint: Complaint) -> Any:

@@ -28,8 +28,7 @@ async def hand_over(
             complaint.disposed_at = now
     await session.flush()
     if complaint.unit_id is None or complaint.disposed_at is None:
-        people = await notices.deciders(session, city, complaint, now)
-        await notices.tell(session, city, complaint, people, "restricted_filed", now, event_id=event.id)
+        await notices.tell_inspectorate(session, city, complaint, "restricted_filed", now, event_id=event.id)
 
 
 def accuse(city: City, complaint: Complaint) -> None:

@@ -33,6 +33,7 @@ class Filter(StrEnum):
     OVERDUE = "overdue"
     WAITING = "waiting"
     RESTRICTED = "restricted"
+    HELD = "held"
     ALL = "all"
 
 
@@ -51,10 +52,11 @@ FILTERS: dict[Desk, tuple[Filter, ...]] = {
     ),
     Desk.OVERSIGHT: (
         Filter.OVERDUE,
+        Filter.RESTRICTED,
+        Filter.HELD,
         Filter.SOON,
         Filter.UNASSIGNED,
         Filter.WAITING,
-        Filter.RESTRICTED,
         Filter.ALL,
     ),
 }
@@ -146,6 +148,7 @@ def _condition(which: Filter, city: City, presser: Presser, desk: Desk, now: dat
         Filter.OVERDUE: and_(running, Complaint.due_at < now),
         Filter.WAITING: _waits_for_the_resident(),
         Filter.RESTRICTED: and_(Complaint.status.in_(OPEN), restricted()),
+        Filter.HELD: Complaint.held_at.is_not(None),
         Filter.ALL: Complaint.id.is_not(None),
     }
     return conditions[which]

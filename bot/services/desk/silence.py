@@ -25,6 +25,7 @@ async def close_silent(session: AsyncSession, city: City, now: datetime) -> int:
         .where(
             Complaint.status == Status.FOLLOWED_UP,
             Complaint.followed_up_at.is_not(None),
+            Complaint.held_at.is_(None),
             Complaint.auto_close_at <= now,
         )
         .order_by(Complaint.auto_close_at, Complaint.id)

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.services import complaints, notices
+from bot.services.city import City
 from bot.services.complaints import SentFile
 from bot.services.desk import colleagues, mentions
 from bot.services.desk.mentions import Mentioned
 from bot.services.desk.verifying import Acting, hand_over, tell_of_disposal
-from models.attachment import FilePurpose
+from bot.services.proofs import alarms
+from models.attachment import Attachment, FilePurpose
 from models.complaint import Complaint, ComplaintEvent
 from models.rules.complaint_flow import Action
+from models.rules.permissions import Presser, may
 
 Files = Sequence[SentFile]
 
@@ -96,6 +103,8 @@ async def propose_done(acting: Acting, complaint_id: int, text: str, files: File
     complaint.followed_up_at, complaint.due_at = acting.now, None
     complaint.auto_close_at = complaints.auto_close_moment(acting.city, acting.now)
     event = await _said(acting, complaint, Action.PROPOSE_DONE, text, files, FilePurpose.PROOF)
+    if complaint.auto_close_at is None:  # a proof is doubted: the reporter is asked once the inspectorate has looked
+        return complaint
     await acting.tell_reporter(
         complaint,
         "done_proposed",
@@ -122,6 +131,46 @@ async def transfer(acting: Acting, complaint_id: int, target: str, reason: str) 
     return complaint
 
 
+async def join_album(
+    session: AsyncSession, city: City, presser: Presser, file: SentFile, now: datetime
+) -> Complaint | None:
+    """A picture of an album that arrived after its first ones were sent joins them, and goes where they went."""
+    if file.group is None:
+        return None
+    statement = (
+        select(Complaint, ComplaintEvent, Attachment.purpose)
+        .join(Attachment, Attachment.complaint_id == Complaint.id)
+        .join(ComplaintEvent, ComplaintEvent.id == Attachment.event_id)
+        .where(
+            Attachment.media_group == file.group,
+            Attachment.purpose.in_((FilePurpose.PROOF, FilePurpose.NOTE)),
+            ComplaintEvent.actor_id == presser.person_id,
+        )
+        .order_by(Attachment.id)
+        .limit(1)
+    )
+    row = (await session.execute(statement)).one_or_none()
+    if row is None or not may(presser, Action.NOTE, row[0].record()):
+        return None
+    complaint, event, purpose = row
+    complaints.attach(session, complaint, [file], purpose, now, event.id)
+    await session.flush()
+    if purpose is FilePurpose.PROOF:
+        await alarms.look_at_sent(session, city, complaint, event.id, now)
+    if event.public and complaint.held_at is None:
+        await notices.tell_reporter(
+            session,
+            city,
+            complaint,
+            "proof_added",
+            now,
+            event_id=event.id,
+            part=file.unique_id[-40:],
+            files=shown([file]),
+        )
+    return complaint
+
+
 def _answered(complaint: Complaint, acting: Acting) -> None:
     complaint.first_response_at = complaint.first_response_at or acting.now
 
@@ -140,6 +189,9 @@ async def _said(
     values = {"files": len(files), **{name: value for name, value in values.items() if value}}
     event = await acting.step(complaint, action, text=text, public=public, values=values)
     complaints.attach(acting.session, complaint, files, purpose, acting.now, event.id)
+    if purpose is FilePurpose.PROOF and files:
+        await acting.session.flush()
+        await alarms.look_at_sent(acting.session, acting.city, complaint, event.id, acting.now)
     return event
 
 

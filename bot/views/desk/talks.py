@@ -52,9 +52,17 @@ ASKS = {
         "<b>Apa yang sudah dikerjakan pada {code}?</b> Sertakan foto bukti bila ada. "
         "Tulisan ini dikirim ke pelapor, dan pelapor diminta menilai."
     ),
+    Action.RELEASE: N_(
+        "<b>Mengapa bukti pada {code} wajar?</b> Alasan ini hanya untuk petugas. "
+        "Setelah disimpan, penutupan dilanjutkan dan pelapor diminta menilai."
+    ),
+    Action.RETURN: N_(
+        "<b>Mengapa {code} dikembalikan ke unit?</b> Alasan ini hanya untuk petugas; "
+        "pelapor diberi tahu bahwa laporannya dikerjakan lagi."
+    ),
     Action.TRANSFER: N_("<b>Mengapa {code} dialihkan?</b> Alasan ini hanya untuk petugas, pelapor tidak membacanya."),
 }
-INTERNAL = frozenset({Action.NOTE, Action.TRANSFER})
+INTERNAL = frozenset({Action.RELEASE, Action.RETURN, Action.NOTE, Action.TRANSFER})
 
 
 #: Step → its question in plain words, shown again when something comes in between.
@@ -203,6 +211,11 @@ def prepared(text: str, complaint: Complaint, calendar: WorkCalendar) -> str:
     unit = complaint.unit.name if complaint.unit is not None else ""
     values = {placeholders.CODE: complaint.code, placeholders.UNIT: unit, placeholders.PROMISED_DAY: promised}
     return placeholders.fill(text, values)
+
+
+def late_picture(code: str) -> Screen:
+    """A picture that came after the answer was sent joined it."""
+    return Screen(say("📎 Foto tambahan sudah kami masukkan ke jawaban untuk <code>{code}</code>.", code=code))
 
 
 def cancelled(complaint_id: int) -> Screen:

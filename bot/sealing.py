@@ -6,7 +6,7 @@ from bot import keys
 from bot.config import ConfigurationError, Settings
 from bot.db import Database
 from bot.keys import SETTING
-from bot.services import identity
+from bot.services import followers, identity
 
 
 async def prepare(settings: Settings, *, seal: bool = True) -> None:
@@ -17,6 +17,8 @@ async def prepare(settings: Settings, *, seal: bool = True) -> None:
         await require_keys(db)
         if seal:
             await seal_all(db)
+            async with db.begin() as session:
+                await followers.adopt(session)
     finally:
         await db.close()
 

@@ -47,7 +47,7 @@ def talks() -> list[Talk]:
 
 def makers() -> dict[str, Maker]:
     """What is made after the commit, by the kind of its order."""
-    return {}
+    return {**made.MAKERS}
 
 
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -67,6 +67,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(followed.handlers())
     application.add_handlers(figures.handlers())
     application.add_handlers(revisions.handlers())
+    application.add_handlers(results.handlers())
     application.add_handlers(my_reports.handlers())
     application.add_handlers(verdict.handlers())
     application.add_handlers(incidents.handlers())

@@ -10,7 +10,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 from bot.callbacks import Open, Ticket
 from bot.conversation import Handler
 from bot.i18n import Markup
-from bot.services import complaints, following
+from bot.services import complaints, followers, following
 from bot.services.city import know
 from bot.turn import Context, Turn
 from bot.views import tickets as view
@@ -36,7 +36,8 @@ async def show_list(update: Update, context: Context) -> Any:
     """/laporan, the menu, or another page."""
     turn, query = context.turn, update.callback_query
     payload = Open.decode(query.data) if query is not None and query.data else None
-    turn.show(view.mine(await following.mine(turn.session, turn.person, payload.page if payload else 0)))
+    page = await following.mine(turn.session, turn.person, payload.page if payload else 0)
+    turn.show(view.mine(page, await followers.number_followed(turn.session, turn.person)))
 
 
 async def show_own(turn: Turn, complaint_id: int, note: Markup | None = None) -> None:

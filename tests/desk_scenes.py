@@ -48,6 +48,8 @@ async def file_a_report(siti: Phone, text: str = WORDS, visibility: str = "Terbu
     if "Ke mana laporan" in siti.last():
         await siti.presses("Belum tahu")
     await siti.presses(visibility)
+    if "laporan serupa" in siti.last():
+        await siti.presses("Tetap kirim")
     await siti.presses("Kirim laporan")
     found = re.search(r"TPI-\S+", siti.last())
     assert found is not None

@@ -9,26 +9,26 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Date, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import identity, outbox
+from bot.services import followers, identity, outbox
 from bot.services.city import City
 from bot.services.people import valid_on
 from models.complaint import Complaint, ComplaintEvent
 from models.employee import ActingSuperior, Employee, Leave, RoleGrant
-from models.rules.complaint_flow import Action, Verdict
+from models.rules.complaint_flow import Verdict
 from models.rules.permissions import Role
 from models.rules.redaction import mask_numbers
 
 #: So much of a report's words is shown in a notice.
 FIRST_WORDS = 60
-#: The value of a note by which a report knows a duplicate that was merged into it.
-FOLLOWER = "follower_id"
 
 
 async def complaint_filed(session: AsyncSession, city: City, complaint: Complaint, now: datetime) -> None:
     """A new report waits for verification, a restricted one at the inspectorate."""
+    if complaint.record().restricted:
+        await tell_inspectorate(session, city, complaint, "restricted_filed", now)
+        return
     people = await deciders(session, city, complaint, now)
-    kind = "restricted_filed" if complaint.record().restricted else "report_filed"
-    await tell_staff(session, city, complaint, people, kind, now)
+    await tell_staff(session, city, complaint, people, "report_filed", now)
 
 
 async def information_added(
@@ -54,7 +54,7 @@ async def judged(session: AsyncSession, city: City, complaint: Complaint, event:
     if kind == "verdict_not_solved" and complaint.unit_id is not None:
         people |= set(await holders(session, city.today(now), Role.HEAD, complaint.unit_id))
     await tell_staff(session, city, complaint, people, kind, now, event_id=event.id, score=complaint.score or 0)
-    await followers(session, city, complaint, event, now)
+    await followers.tell_step(session, complaint, event, now, sending_moment(city, now))
 
 
 async def reporter(
@@ -68,29 +68,7 @@ async def reporter(
 ) -> None:
     """Tell the reporter about a step of the own report."""
     await tell_reporter(session, city, complaint, kind, now, event_id=event.id, **values)
-    await followers(session, city, complaint, event, now)
-
-
-async def followers(
-    session: AsyncSession, city: City, complaint: Complaint, event: ComplaintEvent, now: datetime
-) -> None:
-    """Whoever reported the same is told of each change of status, about the own report (domain rule 19)."""
-    if event.status_before is event.status_after:
-        return
-    for follower in await merged_into(session, complaint):
-        status = event.status_after.value
-        await tell_reporter(session, city, follower, "same_report_moved", now, event_id=event.id, status=status)
-
-
-async def merged_into(session: AsyncSession, complaint: Complaint) -> list[Complaint]:
-    """The duplicates whose reporters follow this report."""
-    notes = select(ComplaintEvent.values).where(
-        ComplaintEvent.complaint_id == complaint.id, ComplaintEvent.action == Action.NOTE
-    )
-    ids = [values[FOLLOWER] for values in await session.scalars(notes) if FOLLOWER in values]
-    if not ids:
-        return []
-    return list(await session.scalars(select(Complaint).where(Complaint.id.in_(ids)).order_by(Complaint.id)))
+    await followers.tell_step(session, complaint, event, now, sending_moment(city, now))
 
 
 async def workers(session: AsyncSession, city: City, complaint: Complaint, now: datetime) -> list[int]:
@@ -189,8 +167,7 @@ async def tell(
 
     Nobody is told of a report about the own unit or person.
     """
-    involved = await _involved(session, city, complaint, now)
-    for person_id in sorted(set(people) - involved):
+    for person_id in sorted(set(people) - await involved(session, city, complaint, now)):
         await outbox.put(
             session,
             key=f"{kind}:{complaint.id}:{event_id}:{person_id}",
@@ -203,7 +180,18 @@ async def tell(
         )
 
 
-async def _involved(session: AsyncSession, city: City, complaint: Complaint, now: datetime) -> set[int]:
+async def tell_inspectorate(
+    session: AsyncSession, city: City, complaint: Complaint, kind: str, now: datetime, **values: Any
+) -> None:
+    """To the inspectorate; where nobody of it may be told, the administrators learn that somebody is needed."""
+    today = city.today(now)
+    people = await holders(session, today, Role.INSPECTOR)
+    if not set(people) - await involved(session, city, complaint, now):
+        people, kind = await holders(session, today, Role.ADMIN), "inspector_missing"
+    await tell(session, city, complaint, people, kind, now, **values)
+
+
+async def involved(session: AsyncSession, city: City, complaint: Complaint, now: datetime) -> set[int]:
     """The persons whom a report is about, or who have a role for the unit it is about."""
     if complaint.conflict_unit_id is None and complaint.conflict_employee_id is None:
         return set()
@@ -222,15 +210,16 @@ async def tell_reporter(
     now: datetime,
     *,
     event_id: int = 0,
+    part: str = "",
     **values: Any,
 ) -> None:
-    """Put one notice to whoever reported it, once per kind and event; about an anonymous report it is sealed."""
+    """Put one notice to whoever reported it, once per kind, part and event; about an anonymous report it is sealed."""
     who = await identity.reporter_of(session, complaint)
     if who is None:
         return
     await outbox.put(
         session,
-        key=f"{kind}:{complaint.id}:{event_id}:{who.person_id}",
+        key=f"{kind}{part}:{complaint.id}:{event_id}:{who.person_id}",
         person_id=who.person_id,
         kind=kind,
         now=now,

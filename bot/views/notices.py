@@ -7,10 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from bot.i18n import say
-from bot.views import clock_notices
+from bot.views import clock_notices, followed
 from bot.views.administration import revisions
-from bot.views.desk import hands
-from bot.views.desk import figures
+from bot.views.desk import figures, hands, inspection
 from bot.views.desk import notices as desk_notices
 from bot.views.desk.hands import to_staff
 from bot.views.screen import Screen
@@ -30,11 +29,6 @@ def render(kind: str, values: Values, question: str | None) -> Screen:
 def report_filed(values: Values) -> Screen:
     """To verifiers: a new report."""
     return to_staff(say("📥 Laporan baru <code>{code}</code> menunggu diperiksa.", code=values["code"]), values)
-
-
-def restricted_filed(values: Values) -> Screen:
-    """To the inspectorate: a confidential report, or one about a unit or a civil servant."""
-    return to_staff(say("🔐 Laporan tertutup <code>{code}</code> menunggu Inspektorat.", code=values["code"]), values)
 
 
 def information_added(values: Values) -> Screen:
@@ -69,15 +63,16 @@ def incident(values: Values) -> Screen:
 
 KINDS: dict[str, Callable[[Values], Screen]] = {
     "report_filed": report_filed,
-    "restricted_filed": restricted_filed,
     "information_added": information_added,
     "report_withdrawn": report_withdrawn,
     "verdict_solved": verdict_solved,
     "verdict_not_solved": verdict_not_solved,
     "incident": incident,
     **desk_notices.KINDS,
+    **inspection.KINDS,
     **hands.KINDS,
     **clock_notices.KINDS,
+    **followed.KINDS,
     **figures.KINDS,
     **revisions.KINDS,
 }

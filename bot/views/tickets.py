@@ -8,39 +8,22 @@ from dataclasses import dataclass
 from bot.callbacks import Open, Ticket
 from bot.i18n import N_, Markup, _, label, say, show_moment
 from bot.services.following import Page, Story
+from bot.views.followed import listed_button
 from bot.views.parts import CLASSES, STATUSES, cut, home_row, pager
 from bot.views.screen import Button, File, Rows, Screen, button
-from models.complaint import Complaint, ComplaintEvent
+from bot.views.ticket_steps import step
+from models.complaint import Complaint
 from models.rules.complaint_flow import OPEN, Action, Status, Verdict
 from models.rules.permissions import Desk
 
 #: Steps shown in full; of a longer story the latest ones.
 MOST_STEPS = 15
-LONGEST_STEP = 600
 LONGEST_TEXT = 900
 
 ENDINGS = {
     Verdict.SOLVED: N_("Bapak/Ibu menyatakan selesai."),
     Verdict.NOT_SOLVED: N_("Ditutup sebagai belum selesai menurut Bapak/Ibu."),
     Verdict.WITHOUT_CONFIRMATION: N_("Ditutup tanpa penilaian dari Bapak/Ibu."),
-}
-
-#: Steps as their reporter reads them; those that name something are told in `_sentence`.
-STEPS = {
-    Action.ADD_INFORMATION: N_("Bapak/Ibu mengubah tulisan menjadi:"),
-    Action.ASK_COMPLETION: N_("Petugas bertanya:"),
-    Action.ASK_RESIDENT: N_("Petugas bertanya:"),
-    Action.REPLY: N_("Petugas menjawab:"),
-    Action.PROPOSE_DONE: N_("Unit menyatakan sudah dikerjakan:"),
-    Action.ARCHIVE: N_("Laporan tidak dilanjutkan:"),
-    Action.DISPUTE: N_("Bapak/Ibu menyatakan belum selesai."),
-    Action.REOPEN: N_("Bapak/Ibu membuka kembali laporan."),
-    Action.VERIFY: N_("Laporan diperiksa dan diterima."),
-    Action.TAKE: N_("Petugas mulai mengerjakan."),
-    Action.HIDE_NAME: N_("Nama Bapak/Ibu disembunyikan dari petugas."),
-    Action.TIGHTEN: N_("Kerahasiaan laporan diperketat."),
-    Action.WITHDRAW: N_("Bapak/Ibu menarik laporan."),
-    Action.AUTO_CLOSE: N_("Laporan ditutup dengan sendirinya karena tidak ada jawaban."),
 }
 
 BUTTONS = {
@@ -60,11 +43,12 @@ class Contacts:
     ombudsman: str
 
 
-def mine(page: Page) -> Screen:
-    """The own reports with their status; each opens with one press."""
+def mine(page: Page, followed: int = 0) -> Screen:
+    """The own reports with their status; each opens with one press. `followed`: how many of others are followed."""
+    others = (listed_button(followed),) if followed else ()
     if not page.rows:
         text = say("<b>Bapak/Ibu belum punya laporan.</b>\n\nTulis saja masalahnya di sini, kami teruskan.")
-        return Screen(text, ((button("📝 " + _("Lapor atau usul"), Open(Desk.FILE.value)),), home_row()))
+        return Screen(text, ((button("📝 " + _("Lapor atau usul"), Open(Desk.FILE.value)),), *others, home_row()))
     lines = [
         say(
             "<code>{code}</code> · {status}\n<i>{text}</i>",
@@ -76,7 +60,7 @@ def mine(page: Page) -> Screen:
     ]
     text = say("<b>Laporan saya</b>\n\n{lines}", lines=Markup("\n\n".join(lines)))
     rows = tuple((button(f"📄 {row.code}", Ticket("view", row.id)),) for row in page.rows)
-    return Screen(text, (*rows, *pager(Desk.MY_REPORTS.value, page.number, page.pages), home_row()))
+    return Screen(text, (*rows, *pager(Desk.MY_REPORTS.value, page.number, page.pages), *others, home_row()))
 
 
 def status_of(complaint: Complaint) -> str:
@@ -127,6 +111,10 @@ def _promise(story: Story) -> Markup | None:
     if complaint.paused_at is not None:
         return say("⏸ Waktu penyelesaian berhenti sampai Bapak/Ibu menjawab pertanyaan petugas.")
     if complaint.status is Status.FOLLOWED_UP:
+        if complaint.held_at is not None:
+            return say(
+                "🔎 Inspektorat sedang memeriksa bukti pekerjaan ini. Penilaian Bapak/Ibu kami minta sesudahnya."
+            )
         if complaint.auto_close_at is None:
             return None
         return say(
@@ -138,31 +126,10 @@ def _promise(story: Story) -> Markup | None:
 
 def _timeline(story: Story) -> Markup:
     first = say("{at}: Laporan kami terima.", at=show_moment(story.complaint.received_at))
-    steps = [_step(event) for event in story.steps]
+    steps = [step(event) for event in story.steps]
     if len(steps) > MOST_STEPS:
         steps = [say("… langkah yang lebih lama tidak ditampilkan …"), *steps[-MOST_STEPS:]]
     return say("<b>Perjalanan laporan</b>\n{lines}", lines=Markup("\n".join(f"• {line}" for line in [first, *steps])))
-
-
-def _step(event: ComplaintEvent) -> Markup:
-    sentence = _sentence(event)
-    told = cut(event.text, LONGEST_STEP) if event.text else None
-    if told is None:
-        return say("{at}: {what}", at=show_moment(event.at), what=sentence)
-    return say("{at}: {what}\n<i>{text}</i>", at=show_moment(event.at), what=sentence, text=told)
-
-
-def _sentence(event: ComplaintEvent) -> Markup:
-    values = event.values
-    if event.action in (Action.DISPOSE, Action.TRANSFER):
-        return say("Diteruskan ke {unit}.", unit=values.get("unit") or _("unit kerja"))
-    if event.action is Action.DECLARE_NOT_OURS:
-        return say("Bukan wewenang kota; yang berwenang {addressee}.", addressee=values.get("addressee") or "-")
-    if event.action is Action.CONFIRM:
-        return say("Bapak/Ibu menyatakan selesai, nilai {score} dari 4.", score=values.get("score", "-"))
-    if event.action is Action.ADD_INFORMATION and not values.get("edited"):
-        return say("Bapak/Ibu menambah keterangan.")
-    return say(STEPS.get(event.action, N_("Keadaan laporan berubah.")))
 
 
 def _outcome(story: Story, contacts: Contacts) -> Markup | None:

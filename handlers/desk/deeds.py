@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.services import complaints
 from bot.services.complaints import SentFile
-from bot.services.desk import verifying, working
+from bot.services.desk import findings, merging, verifying, working
 from bot.services.desk.verifying import Acting
 from bot.turn import Turn
 from models.attachment import FileKind
@@ -38,7 +38,10 @@ async def _declare_not_ours(acting: Acting, draft: dict[str, Any]) -> None:
 
 
 async def _archive(acting: Acting, draft: dict[str, Any]) -> None:
-    await verifying.archive(acting, draft["id"], ArchiveReason(draft["reason"]), draft["text"], draft.get("main"))
+    if draft.get("main") is not None:
+        await merging.merge(acting, draft["id"], draft["main"], draft["text"])
+        return
+    await verifying.archive(acting, draft["id"], ArchiveReason(draft["reason"]), draft["text"])
 
 
 async def _transfer(acting: Acting, draft: dict[str, Any]) -> None:
@@ -60,6 +63,13 @@ def _with_files(deed: Callable[..., Awaitable[Complaint]]) -> Callable[[Acting, 
     return act
 
 
+def _finding(deed: Callable[..., Awaitable[Complaint]]) -> Callable[[Acting, dict[str, Any]], Awaitable[Any]]:
+    async def act(acting: Acting, draft: dict[str, Any]) -> None:
+        await deed(acting, draft["id"], draft["text"])
+
+    return act
+
+
 DEEDS: dict[Action, Callable[[Acting, dict[str, Any]], Awaitable[Any]]] = {
     Action.VERIFY: _verify,
     Action.DISPOSE: _dispose,
@@ -71,4 +81,6 @@ DEEDS: dict[Action, Callable[[Acting, dict[str, Any]], Awaitable[Any]]] = {
     Action.NOTE: _note,
     Action.REPLY: _with_files(working.reply),
     Action.PROPOSE_DONE: _with_files(working.propose_done),
+    Action.RELEASE: _finding(findings.release),
+    Action.RETURN: _finding(findings.send_back),
 }

@@ -24,7 +24,7 @@ from bot.callbacks import Resume, Ticket
 from bot.conversation import Question, Step, Talk, begin, choice, chosen, finish, go, present
 from bot.services import complaints, finding
 from bot.services.city import know
-from bot.services.desk import reading, verifying
+from bot.services.desk import reading, similar, verifying
 from bot.turn import CURRENT, Context, Turn
 from bot.views.desk import card as desk_card
 from bot.views.desk import talks as view
@@ -50,6 +50,8 @@ PATHS: dict[Action, tuple[str, ...]] = {
     Action.NOTE: ("text", "check"),
     Action.REPLY: ("text", "check"),
     Action.PROPOSE_DONE: ("text", "check"),
+    Action.RELEASE: ("text", "check"),
+    Action.RETURN: ("text", "check"),
 }
 SUGGESTIONS = 6
 PLAIN = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
@@ -96,7 +98,8 @@ async def start(update: Update, context: Context) -> Any:
     is_empty = turn.conversation.flow == FLOW and not (turn.draft.get("text") or turn.draft.get("files"))
     if not is_empty and not a_fresh_start(update, turn, f"{FLOW}.{action}.{complaint_id}"):
         return None
-    return await begin(turn, FLOW, PATHS[action][0], verb=action.value, id=complaint.id, code=complaint.code)
+    known = {"id": complaint.id, "code": complaint.code, "restricted": complaint.record().restricted}
+    return await begin(turn, FLOW, PATHS[action][0], verb=action.value, **known)
 
 
 def _wanted(update: Update) -> tuple[Action, int]:
@@ -119,8 +122,8 @@ async def _onward(turn: Turn) -> Any:
 
 
 def _is_asked(turn: Turn, step: str) -> bool:
-    """Spam repeats no other report."""
-    return step != "main" or turn.draft["reason"] == ArchiveReason.DUPLICATE
+    """Spam repeats no other report, and a restricted one is merged with none."""
+    return step != "main" or (turn.draft["reason"] == ArchiveReason.DUPLICATE and not turn.draft.get("restricted"))
 
 
 async def _act(turn: Turn) -> Any:
@@ -129,7 +132,8 @@ async def _act(turn: Turn) -> Any:
     if not reading.is_possible(action, complaint):
         return finish(turn, await desks.too_late(turn, complaint))
     await DEEDS[action](await desks.acting(turn), turn.draft)
-    return finish(turn, await desks.card_of(turn, complaint, desk_card.done(action)))
+    waits = action is Action.PROPOSE_DONE and complaint.held_at is not None
+    return finish(turn, await desks.card_of(turn, complaint, desk_card.held() if waits else desk_card.done(action)))
 
 
 # --- choices ---
@@ -190,8 +194,8 @@ async def take_reason(update: Update, context: Context) -> Any:
 async def show_main(turn: Turn) -> Question:
     """Which report it repeats."""
     complaint = await complaint_of(turn)
-    mains = await verifying.likely_mains(await desks.acting(turn), complaint)
-    options = [(str(row.id), view.main_label(row.code, row.text)) for row in mains]
+    mains = await similar.to_report(await desks.acting(turn), complaint)
+    options = [(str(one.complaint.id), view.main_label(one.complaint.code, one.complaint.text)) for one in mains]
     screen = view.ask_main(turn.draft["nonce"], complaint.code, options)
     return Question(screen, view.question("main", complaint.code))
 
@@ -209,7 +213,7 @@ async def take_main(update: Update, context: Context) -> Any:
 async def find_main(update: Update, context: Context) -> Any:
     """Its number, typed."""
     turn = context.turn
-    main = await verifying.main_by_words(await desks.acting(turn), message_of(update).text or "")
+    main = await similar.by_words(await desks.acting(turn), message_of(update).text or "")
     if main is None or main.id == turn.draft["id"]:
         turn.show(view.main_unknown())
         return await present(turn)

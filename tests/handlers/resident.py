@@ -32,6 +32,7 @@ async def to_summary(phone: Phone, visible: str = "Terbuka") -> None:
         "Benar?": "Ya, benar",
         "Ke mana laporan": "Belum tahu",
         "Siapa yang boleh tahu?": visible,
+        "Sudah ada laporan serupa.": "Tetap kirim",
     }
     for question, button in answers.items():
         if question in phone.last():

@@ -212,20 +212,19 @@ async def test_whoever_reported_the_same_is_told_how_the_main_report_goes_on(sta
     await verifier.presses(codes[0])
     await verifier.says("Masalah ini sudah kami tangani bersama.")
     await verifier.presses("Kirim ke pelapor")
-    budi.sees("tidak kami lanjutkan", "kami tangani bersama")
+    budi.sees(codes[1], "kami gabungkan dengan laporan", codes[0], "kami tangani bersama", "Ombudsman 137")
     await opens(verifier, main)
     verifier.sees(f"Laporan {codes[1]} digabungkan ke sini")
     await verifier.presses("Terima & teruskan")
-    budi.sees(codes[1], "laporan lain tentang masalah yang sama", "Diteruskan ke unit")
-    assert codes[0] not in budi.last()
+    budi.sees(codes[0], "Bapak/Ibu ikuti", "Diteruskan ke unit")
     await opens(officer, main)
     await officer.presses("Saya kerjakan")
     await officer.presses("Usulkan selesai")
     await officer.says("Lampu sudah diganti.")
     await officer.presses("Kirim ke pelapor")
-    budi.sees(codes[1], "Sudah dikerjakan")
-    assert not budi.saw("Lampu sudah diganti.")
-    assert not siti.saw("laporan lain")
+    budi.sees(codes[0], "Sudah dikerjakan", "Lampu sudah diganti.")
+    assert "Sudah selesai" not in " ".join(budi.buttons())  # the verdict is the reporter's alone
+    assert not siti.saw("Bapak/Ibu ikuti")
 
 
 async def test_the_questions_of_desk_and_resident_meet(stage: Stage) -> None:

@@ -29,6 +29,8 @@ async def report(phone: Phone, text: str = "Lampu jalan di depan SD mati sejak S
     if "Ke mana laporan" in phone.last():
         await phone.presses("Belum tahu")
     await phone.presses("Terbuka")
+    if "laporan serupa" in phone.last():
+        await phone.presses("Tetap kirim")
     await phone.presses("Kirim laporan")
     phone.sees("sudah kami terima")
 

@@ -12,6 +12,8 @@ from bot.services import identity
 from models.attachment import Attachment
 from models.complaint import Complaint, ComplaintEvent
 from models.employee import Employee
+from models.follower import Follower
+from models.occurrence import Occurrence
 from models.person import Person
 from models.rules.complaint_flow import FINDINGS, Action, possible
 from models.rules.permissions import Presser, actions_for
@@ -24,6 +26,9 @@ ACTIONS = (
     Action.ASK_COMPLETION,
     Action.DECLARE_NOT_OURS,
     Action.ARCHIVE,
+    Action.UNMERGE,
+    Action.ABSORB,
+    Action.GROUP,
     Action.TAKE,
     Action.ASSIGN,
     Action.UNASSIGN,
@@ -55,6 +60,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Company:
+    """Which other reports this one belongs to: the code of its main report, its occurrence, how many follow it."""
+
+    main: str | None = None
+    occurrence: str | None = None
+    followers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One report as its card shows it; `steps` are the latest ones, the newest first."""
 
@@ -63,6 +77,7 @@ class Card:
     officer: str | None
     files: Sequence[Attachment]
     steps: Sequence[Step]
+    company: Company
 
 
 async def card(session: AsyncSession, complaint: Complaint) -> Card:
@@ -76,7 +91,16 @@ async def card(session: AsyncSession, complaint: Complaint) -> Card:
         officer=officer,
         files=await files_of(session, complaint.id),
         steps=(await history(session, complaint.id, 0))[0],
+        company=await company(session, complaint),
     )
+
+
+async def company(session: AsyncSession, complaint: Complaint) -> Company:
+    """In one query, whatever it belongs to."""
+    main = select(Complaint.code).where(Complaint.id == complaint.merged_into_id).scalar_subquery()
+    occurrence = select(Occurrence.code).where(Occurrence.id == complaint.occurrence_id).scalar_subquery()
+    following = select(func.count()).where(Follower.complaint_id == complaint.id).scalar_subquery()
+    return Company(*(await session.execute(select(main, occurrence, following))).one())
 
 
 async def _reporter_of(session: AsyncSession, complaint: Complaint) -> Reporter:
@@ -142,5 +166,9 @@ def is_possible(action: Action, complaint: Complaint) -> bool:
     if action is Action.PROPOSE_DONE and complaint.held_at is not None:
         return False
     if action is Action.UNASSIGN and complaint.officer_id is None:
+        return False
+    if action is Action.UNMERGE and complaint.merged_into_id is None:
+        return False
+    if action in (Action.ABSORB, Action.GROUP) and complaint.record().restricted:
         return False
     return possible(action, complaint.status)

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import complaints, finding, identity, notices
 from bot.services.city import City
 from bot.services.desk import inspecting, sharing
-from bot.services.desk.visibility import visible_to
 from models.complaint import Complaint, ComplaintEvent, ReportClass
 from models.errors import Refusal
 from models.organisation import Addressee, Unit
-from models.rules import ticket_code
-from models.rules.complaint_flow import OPEN, Action, ArchiveReason, Status
+from models.rules.complaint_flow import Action, ArchiveReason, Status
 from models.rules.deadlines import due
 from models.rules.matching import Candidate, Index
 from models.rules.permissions import Presser, role_for
-
-#: How many reports are offered as the one that a duplicate repeats.
-MOST_MAINS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +91,9 @@ async def declare_not_ours(acting: Acting, complaint_id: int, addressee_id: int,
     return complaint
 
 
-async def archive(
-    acting: Acting, complaint_id: int, reason: ArchiveReason, text: str, main_id: int | None = None
-) -> Complaint:
-    """Put away as spam, or as a duplicate of `main_id`, which its reporter follows from now on (domain rule 19)."""
+async def archive(acting: Acting, complaint_id: int, reason: ArchiveReason, text: str) -> Complaint:
+    """Put away: spam, or a duplicate of a report that is not known (a known one takes it in: `desk.merging`)."""
     complaint = await acting.reach(Action.ARCHIVE, complaint_id)
-    if main_id is not None:
-        await _merge(acting, complaint, main_id)
     complaint.archive_reason = reason
     complaints.stop_clocks(complaint)
     event = await acting.step(complaint, Action.ARCHIVE, text=text, values={"reason": reason.value})
@@ -117,40 +106,6 @@ async def archive(
         ombudsman=acting.city.fact("ombudsman.contact"),
     )
     return complaint
-
-
-async def _merge(acting: Acting, complaint: Complaint, main_id: int) -> None:
-    """The main report's history notes who follows it: this one, and whoever followed this one."""
-    main = await acting.reach(Action.NOTE, main_id)
-    if main.id == complaint.id:
-        raise Refusal("same_report")
-    for follower in (complaint, *await notices.merged_into(acting.session, complaint)):
-        values = {notices.FOLLOWER: follower.id, "code": follower.code}
-        await acting.step(main, Action.NOTE, public=False, values=values)
-
-
-async def likely_mains(acting: Acting, complaint: Complaint) -> Sequence[Complaint]:
-    """Open reports about the same service or unit in the same kelurahan, the newest first."""
-    statement = (
-        select(Complaint)
-        .where(
-            Complaint.id != complaint.id,
-            visible_to(acting.presser),
-            Complaint.status.in_(OPEN),
-            or_(Complaint.service_id == complaint.service_id, Complaint.unit_id == complaint.unit_id),
-            Complaint.area_id == complaint.area_id,
-        )
-        .order_by(Complaint.id.desc())
-        .limit(MOST_MAINS)
-    )
-    return (await acting.session.scalars(statement)).all()
-
-
-async def main_by_words(acting: Acting, text: str) -> Complaint | None:
-    """The report whose tracking ID stands in the words, if this person sees it."""
-    codes = ticket_code.find(text)
-    statement = select(Complaint).where(Complaint.code.in_(codes), visible_to(acting.presser)).limit(1)
-    return (await acting.session.scalars(statement)).first()
 
 
 async def dispose(acting: Acting, complaint_id: int, target: str) -> Complaint:

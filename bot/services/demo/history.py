@@ -121,7 +121,7 @@ class History:
         if not officers:
             return
         at = self._later(at, 2, 40)
-        complaint.officer_id = self.dice.choice(officers).id
+        complaint.officer_id = self.dice.choices(officers, weights=_SHARES[: len(officers)])[0].id
         complaint.move(Action.TAKE, at, role="officer")
         at = self._later(at, 3, 50)
         complaint.move(Action.REPLY, at, role="officer", text=self.dice.choice(self.words["replies"]))
@@ -195,6 +195,8 @@ class History:
         return min(at + timedelta(hours=self.dice.randint(least, most)), self.now)
 
 
+#: How much of a unit's work each of its officers has had; the first of them has a phone on the page and little to do.
+_SHARES = (1, 4, 4, 4)
 _AT_THE_VERIFIER = (Status.INCOMPLETE, Status.VERIFIED, Status.NOT_OURS, Status.ARCHIVED, Status.WITHDRAWN)
 _REASONS = {
     Status.INCOMPLETE: "Mohon lengkapi lokasi kejadian dan sejak kapan terjadi.",

@@ -23,6 +23,8 @@ RESIDENTS = 120
 UNITS = ("perkim", "pupr", "dlh", "dishub", "disdukcapil", "dinsos", "dinkes", "disdik", "dpmptsp", "disdagin")
 #: Telegram ids of invented people without a phone start here.
 CROWD = 7_100_000
+#: So do those of officers: they get work, but nobody holds their phones.
+STAFF_CROWD = 7_200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,9 @@ async def _create_officers(
         wanted = [p for p in PERSONAS if p.role is Role.OFFICER and p.unit == unit.code]
         persona = wanted[0] if wanted and number == 0 else None
         officer = await _employ(session, words, dice, unit, "Pelaksana", now, persona)
+        if officer.person_id is None:
+            account = await _person(session, STAFF_CROWD + officer.id, officer.name, now)
+            officer.person_id = account.id
         officer.supervisor_id = head.id
         await _grant(session, officer, Role.OFFICER, unit.id)
         officers.append(officer)
@@ -105,7 +110,7 @@ async def _employ(
     now: datetime,
     persona: Persona | None,
 ) -> Employee:
-    """A civil servant; only personas have an account."""
+    """A civil servant; a persona has an account with a phone on the page."""
     person = await _person(session, persona.telegram_id, persona.name, now) if persona is not None else None
     employee = Employee(
         nip=_nip(dice),

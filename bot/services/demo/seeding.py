@@ -18,6 +18,8 @@ from models.organisation import CityFact
 
 WORDS = Path(__file__).parent / "words.toml"
 SEED = 2026
+#: The demo's city works at any hour and shares new reports out by itself.
+FACTS = {"notices.quiet_hours": "off", "desk.auto_assign": "on"}
 #: How often `step` is called.
 STEPS = RATINGS + REPORTS
 
@@ -26,7 +28,8 @@ async def seed_demo(session: AsyncSession, now: datetime, step: Callable[[], obj
     """Add the invented people and their months; the same seed tells the same story. False if it is there already."""
     if await is_told(session):
         return False
-    await session.merge(CityFact(key="notices.quiet_hours", value="off"))
+    for key, value in FACTS.items():
+        await session.merge(CityFact(key=key, value=value))
     await session.flush()
     cities.forget(session)
     city = await cities.know(session, now)

@@ -46,6 +46,7 @@ SHOWN = {
     Filter.OVERDUE: N_("{n} laporan yang terlambat"),
     Filter.WAITING: N_("{n} laporan yang menunggu jawaban pelapor"),
     Filter.RESTRICTED: N_("{n} laporan yang rahasia atau menyangkut pegawai"),
+    Filter.HELD: N_("{n} laporan yang penutupannya ditahan"),
     Filter.ALL: N_("{n} laporan seluruhnya"),
 }
 SHOWN_TO_CHECK = N_("{n} laporan yang menunggu diperiksa")

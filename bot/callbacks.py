@@ -161,12 +161,42 @@ class Queue(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class GroupDeed(Payload):
+    """A button on a card in a unit's group (`what`: take)."""
+
+    tag: ClassVar[str] = "g"
+    what: str
+    complaint_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Revise(Payload):
     """The city's data as a workbook: download it, apply, discard or undo one revision of it."""
 
     tag: ClassVar[str] = "w"
     what: str
     revision_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results(Payload):
+    """The survey's results: which view of them, whose (`c`, `u3`, `s7`), of which period, which page."""
+
+    tag: ClassVar[str] = "i"
+    view: str
+    scope: str
+    period: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan(Payload):
+    """An improvement or a plan of them: what to do (`verb`), with which one or whose (`what`), and more."""
+
+    tag: ClassVar[str] = "p"
+    verb: str
+    what: str
+    extra: str = ""
 
 
 ALL: tuple[type[Payload], ...] = (
@@ -182,6 +212,9 @@ ALL: tuple[type[Payload], ...] = (
     Figures,
     Queue,
     Revise,
+    GroupDeed,
+    Results,
+    Plan,
 )
 
 

@@ -23,9 +23,9 @@ from handlers import (
     verdict,
 )
 from handlers.administration import revisions
-from handlers.desk import cards, figures, hands, lists, merging, on_behalf, search, sharing
+from handlers.desk import cards, figures, groups, hands, lists, merging, on_behalf, search, sharing
 from handlers.desk import talks as desk_talks
-from handlers.satisfaction import micro, survey
+from handlers.satisfaction import made, micro, results, survey
 from handlers.words import move_words
 
 
@@ -54,7 +54,8 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Hang every handler on the application, in order."""
     conversations = talks()
     enlist(conversations)
-    application.add_handlers(routing.handlers(), routing.GROUP)
+    application.add_handlers([*groups.press_handlers(), *routing.handlers()], routing.GROUP)
+    application.add_handlers(groups.handlers())
     application.add_handlers(home.first_handlers())
     application.add_handlers(privacy.handlers())
     application.add_handlers(staff.code_handlers())

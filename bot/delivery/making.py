@@ -18,8 +18,10 @@ from bot.db import Database, is_away
 from bot.delivery.answers import Answer, acknowledge
 from bot.i18n import speaking
 from bot.log import get_logger
+from bot.views import errors
 from bot.views import making as view
 from bot.views.screen import Made
+from models.errors import Refusal
 
 log = get_logger(__name__)
 
@@ -56,6 +58,9 @@ class Workshop:
     async def _make(self, order: Order) -> Made:
         try:
             return await self._makers[order[KIND]](self._db, order, self._clock())
+        except Refusal as refusal:
+            log.info("order_refused", kind=order.get(KIND), reason=refusal.code)
+            return Made(errors.refusal(refusal))
         except Exception as error:
             if is_away(error):
                 raise

@@ -16,6 +16,7 @@ EVERYBODY = {
     "nilai": N_("Nilai layanan"),
     "skm": N_("Isi survei kepuasan"),
     "laporan": N_("Laporan saya"),
+    "mutu": N_("Mutu layanan kota"),
     "bantuan": N_("Bantuan dan alamat kantor"),
     "bahasa": N_("Ganti bahasa"),
     "batal": N_("Berhenti mengisi"),
@@ -37,6 +38,8 @@ DESK_COMMANDS = {
     Desk.ON_BEHALF: ("catat", N_("Catat laporan warga lain")),
     Desk.CITY_DATA: ("kelola", N_("Ubah data kota lewat Excel")),
     Desk.FIGURES: ("kinerja", N_("Angka kinerja laporan")),
+    Desk.SATISFACTION: ("ikm", N_("Hasil survei kepuasan")),
+    Desk.IMPROVEMENTS: ("perbaikan", N_("Perbaikan layanan")),
 }
 
 

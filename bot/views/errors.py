@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.i18n import N_, say
-from bot.views.parts import home_row
+from bot.i18n import N_, label, say
+from bot.views.parts import cut, home_row
 from bot.views.screen import Screen
 from models.errors import Refusal
 
@@ -16,6 +16,15 @@ SENTENCES = {
         "Maaf, penutupan laporan ini sedang diperiksa Inspektorat. Setelah pemeriksaan selesai, "
         "hal ini bisa dilanjutkan."
     ),
+    "not_your_unit": N_("Maaf, unit itu bukan tugas Bapak/Ibu."),
+    "no_such_period": N_("Masa survei itu tidak ada."),
+    "too_many_rows": N_(
+        "Jawabannya lebih dari {most} baris, tidak muat dalam satu berkas. Pilih satu unit atau masa yang lebih pendek."
+    ),
+    "no_such_improvement": N_("Perbaikan itu tidak ada."),
+    "improvement_is_over": N_("Perbaikan ini sudah selesai atau sudah dibatalkan."),
+    "date_is_over": N_("Tanggalnya harus sesudah hari ini."),
+    "no_words": N_("Tulisannya masih kosong."),
     "no_such_language": N_("Bahasa itu belum ada di sini."),
     "no_such_report": N_("Laporan itu tidak ada."),
     "no_such_unit": N_("Unit itu tidak ada atau sudah tidak aktif."),
@@ -53,6 +62,7 @@ SENTENCES = {
     ),
     "too_many_files": N_("Sudah cukup banyak berkas, paling banyak {most} untuk satu laporan."),
     "text_too_long": N_("Tulisannya terlalu panjang, paling banyak {most} huruf."),
+    "group_not_bound": N_("Grup ini belum diikat dengan satu unit."),
     "claim_unknown": N_("Tautan laporan itu tidak dikenal. Mohon minta tautannya sekali lagi kepada petugas."),
     "claim_used": N_("Laporan itu sudah diikuti orang lain lewat tautan yang sama."),
     "claim_expired": N_("Tautan laporan itu sudah tidak berlaku."),
@@ -75,6 +85,11 @@ UNKNOWN = N_("Maaf, permintaan itu tidak bisa dilakukan.")
 def refusal(error: Refusal) -> Screen:
     """Why not, and a way on."""
     return Screen(say(SENTENCES.get(error.code, UNKNOWN), **error.values), (home_row(),))
+
+
+def in_short(error: Refusal) -> str:
+    """Why not, over the chat: at most 200 characters."""
+    return cut(label(SENTENCES.get(error.code, UNKNOWN), **error.values), 200)
 
 
 def failed(incident: str) -> Screen:

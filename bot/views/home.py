@@ -16,6 +16,7 @@ VERBS = {
     Desk.UNIT_QUEUE: N_("🧰 Kerjakan laporan unit"),
     Desk.OVERSIGHT: N_("🔎 Awasi laporan"),
     Desk.FIGURES: N_("📊 Angka kinerja laporan"),
+    Desk.SATISFACTION: N_("😊 Hasil survei kepuasan"),
     Desk.ON_BEHALF: N_("🖊 Catat laporan warga"),
     Desk.CITY_DATA: N_("🗃 Data kota (Excel)"),
     Desk.INCIDENTS: N_("🛠 Lihat gangguan"),
@@ -24,6 +25,7 @@ VERBS = {
     Desk.RATE: N_("⭐ Nilai layanan"),
     Desk.SURVEY: N_("🗒 Isi survei kepuasan"),
     Desk.MY_REPORTS: N_("📋 Laporan saya"),
+    Desk.QUALITY: N_("🏅 Mutu layanan kota"),
     Desk.PRIVACY: N_("🔒 Data saya"),
 }
 MOST_VERBS = 6

@@ -52,6 +52,7 @@ class Desk(StrEnum):
     INVITE = "invite"
     FIGURES = "figures"
     ON_BEHALF = "on_behalf"
+    GROUPS = "groups"
     CITY_DATA = "city_data"
     OCCURRENCES = "occurrences"
     SATISFACTION = "satisfaction"
@@ -83,6 +84,7 @@ DESKS: dict[Desk, tuple[Role, ...]] = {
     Desk.SHARING: (Role.HEAD,),
     Desk.OCCURRENCES: (Role.VERIFIER, Role.OFFICER, Role.HEAD, Role.INSPECTOR),
     Desk.CITY_DATA: (Role.ADMIN,),
+    Desk.GROUPS: (Role.ADMIN,),
     Desk.ON_BEHALF: (Role.VERIFIER, Role.OFFICER, Role.HEAD),
     Desk.FIGURES: (Role.HEAD, Role.VERIFIER, Role.INSPECTOR, Role.ADMIN),
 }

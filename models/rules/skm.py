@@ -117,6 +117,11 @@ def grade(ikm: Decimal) -> Grade:
     return next((letter for letter, lowest in _BOUNDS if value >= lowest), Grade.D)
 
 
+def lowest_ikm() -> tuple[tuple[Grade, Decimal], ...]:
+    """The lowest IKM of the grades A, B and C."""
+    return _BOUNDS
+
+
 def element_grade(nrr: Decimal) -> Grade:
     """The grade of one element's NRR 1-4: that of NRR x 25, for the bounds of the NRR are those of the IKM / 25."""
     return grade(nrr * SCALE)

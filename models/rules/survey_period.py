@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 
@@ -18,6 +19,8 @@ class PeriodKind(StrEnum):
 #: Months in a period, and the letter before its number.
 _MONTHS = {PeriodKind.MONTH: (1, "M"), PeriodKind.QUARTER: (3, "Q"), PeriodKind.SEMESTER: (6, "S")}
 
+_NAME = re.compile(r"\d{4}(-(?P<kind>[QS](?=\d$)|M(?=\d\d$))(?P<number>\d{1,2}))?")
+
 
 def period_of(day: date, kind: PeriodKind) -> str:
     """The name of the period of a day: `2026`, `2026-S2`, `2026-Q4`, `2026-M11`."""
@@ -26,6 +29,14 @@ def period_of(day: date, kind: PeriodKind) -> str:
     months, letter = _MONTHS[kind]
     number = (day.month - 1) // months + 1
     return f"{day.year}-{letter}{number:02d}" if kind is PeriodKind.MONTH else f"{day.year}-{letter}{number}"
+
+
+def is_period(text: str) -> bool:
+    """Whether this names a period of any kind."""
+    found = _NAME.fullmatch(text)
+    if found is None or not "2000" <= text[:4] < "2200":
+        return False
+    return not found["kind"] or 1 <= int(found["number"]) <= 12 // _length(found["kind"])
 
 
 def first_day(period: str) -> date:

@@ -1,0 +1,87 @@
+"""A program of its own, `python -m bot.reports.sheets`: a workbook as lines of JSON on stdin, an XLSX on stdout.
+
+A line is an object that opens a sheet (`sheet`, `widths`, `freeze`), a list that is a row of plain cells, or an object
+that is a row with a style (`row`, `style`). A cell is null, a number, a text, `{"day": "2026-11-24"}`, or a formula of
+our own with its value, `{"formula": "=SUM(B7:B9)", "value": 12}`. A text is never taken for a formula or a link, and
+memory does not grow with the rows.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+DAY = "dd/mm/yyyy"
+STYLES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 14},
+    "plain": {},
+    "day": {"num_format": DAY},
+    "head": {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DCE6F1", "border": 1},
+    "total": {"bold": True, "top": 1, "num_format": "#,##0"},
+    "mean": {"bold": True, "num_format": "0.0000"},
+    "index": {"bold": True, "num_format": "0.00", "bg_color": "#DCE6F1"},
+}
+
+
+def main() -> None:
+    """Write the workbook that stdin tells."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.xlsx"
+        options = {"constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False}
+        book = xlsxwriter.Workbook(str(path), options)
+        Writer(book).write(sys.stdin)
+        book.close()
+        sys.stdout.buffer.write(path.read_bytes())
+
+
+class Writer:
+    """Fills a workbook line by line."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._styles = {name: book.add_format(style) for name, style in STYLES.items()}
+        self._sheet: Any = None
+        self._line = 0
+
+    def write(self, lines: Any) -> None:
+        """Every line in turn."""
+        for line in lines:
+            told = json.loads(line)
+            if isinstance(told, list):
+                self._row(told, "plain")
+            elif "sheet" in told:
+                self._open(told)
+            else:
+                self._row(told["row"], told["style"])
+
+    def _open(self, told: dict[str, Any]) -> None:
+        self._sheet, self._line = self._book.add_worksheet(told["sheet"]), 0
+        for number, width in enumerate(told.get("widths", ())):
+            self._sheet.set_column(number, number, width)
+        if "freeze" in told:
+            self._sheet.freeze_panes(*told["freeze"])
+
+    def _row(self, cells: list[Any], style: str) -> None:
+        for number, cell in enumerate(cells):
+            self._cell(number, cell, self._styles[style])
+        self._line += 1
+
+    def _cell(self, number: int, cell: Any, style: Any) -> None:
+        if isinstance(cell, str):
+            self._sheet.write_string(self._line, number, cell, style)
+        elif isinstance(cell, dict) and "day" in cell:
+            self._sheet.write_datetime(self._line, number, date.fromisoformat(cell["day"]), self._styles["day"])
+        elif isinstance(cell, dict):
+            self._sheet.write_formula(self._line, number, cell["formula"], style, cell["value"])
+        elif cell is not None:
+            self._sheet.write_number(self._line, number, cell, style)
+
+
+if __name__ == "__main__":
+    main()

@@ -28,7 +28,7 @@ async def test_the_whole_survey_from_the_menu_with_a_profile(stage: Stage) -> No
     await siti.presses("Ya, boleh")
     for question, answer in (
         ("jenis kelamin", "Perempuan"),
-        ("umur", "36 sampai 45 tahun"),
+        ("umur", "36–45 tahun"),
         ("pendidikan", "SMA"),
         ("pekerjaan", "Swasta"),
     ):

@@ -1,4 +1,4 @@
-"""Warns before a promise is broken, and climbs the ladder after it is."""
+"""Warns before a promise is broken, and climbs the ladder after it is; one message a person and sweep."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 
 from bot.runtime import Runtime
 from bot.services.city import know
-from bot.services.desk import escalation
+from bot.services.desk import digests, escalation
 from bot.services.notices import sending_moment
 
 BATCH = 20
@@ -24,6 +24,8 @@ async def run(runtime: Runtime) -> dict[str, int]:
     for start in range(0, len(found), BATCH):
         async with runtime.db.begin() as session:
             counts.update(await escalation.take_steps(session, city, found[start : start + BATCH], now))
+    async with runtime.db.begin() as session:
+        await digests.let_go(session, now, sending_moment(city, now))
     if found:
         runtime.sender.nudge()
     return dict(counts)

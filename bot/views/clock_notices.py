@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.callbacks import Ticket
-from bot.i18n import N_, Markup, _, say, show_moment
+from bot.i18n import N_, Markup, _, say, say_many, show_moment
+from bot.views.desk.hands import about
+from bot.views.parts import home_row, joined
 from bot.views.screen import Screen, button
 
 Values = dict[str, Any]
@@ -99,6 +101,52 @@ def report_lapsed(values: Values) -> Screen:
     return _own(text, values)
 
 
+#: Level → the heading of its lines in a digest, the most urgent first.
+HEADINGS = {
+    "city": N_("🔺 <b>Belum juga ditangani, mohon perhatian pimpinan kota</b>"),
+    "head": N_("🔺 <b>Belum juga ditangani, mohon perhatian pimpinan unit</b>"),
+    "worker": N_("⏰ <b>Sudah lewat waktu</b>"),
+    "warning": N_("⏳ <b>Batasnya sudah dekat</b>"),
+}
+#: Promise → what a line of a digest is about.
+ABOUT = {
+    "verify": N_("harus diperiksa"),
+    "react": N_("harus mulai ditanggapi"),
+    "settle": N_("harus selesai ditangani"),
+    "statute": N_("batas undang-undang"),
+}
+MOST_LINES, MOST_BUTTONS = 12, 6
+
+
+def deadline_digest(values: Values) -> Screen:
+    """What one sweep of the clock has to say to one person; about one report it is that report's own notice."""
+    lines, more = values["lines"], values["more"]
+    if len(lines) == 1 and not more:
+        return SINGLE[lines[0]["level"]](lines[0])
+    number = len(lines) + more
+    parts = [say_many("<b>{n} laporan perlu perhatian.</b>", "<b>{n} laporan perlu perhatian.</b>", number)]
+    shown = sorted(lines, key=lambda line: list(HEADINGS).index(line["level"]))[:MOST_LINES]
+    for level, heading in HEADINGS.items():
+        if under := [_line(line) for line in shown if line["level"] == level]:
+            parts.append(joined([say(heading), *under]))
+    if number > len(shown):
+        parts.append(say_many("… dan {n} laporan lagi.", "… dan {n} laporan lagi.", number - len(shown)))
+    tickets = list({line["complaint_id"]: line["code"] for line in shown}.items())[:MOST_BUTTONS]
+    rows = tuple((button(f"📄 {code}", Ticket("view", number)),) for number, code in tickets)
+    return Screen(joined(parts, "\n\n"), (*rows, home_row()))
+
+
+def _line(line: Values) -> Markup:
+    head = say(
+        "• <code>{code}</code>: {what}, batas {due}", code=line["code"], what=_(ABOUT[line["promise"]]), due=_due(line)
+    )
+    return joined([head, about(line)])
+
+
+def _due(line: Values) -> str:
+    return show_moment(datetime.fromisoformat(line["due"]))
+
+
 def _limit(sentences: dict[str, str], values: Values) -> Markup:
     return say(sentences[values["promise"]], code=values["code"], due=_moment(values, "due"))
 
@@ -119,11 +167,16 @@ def _own(text: Markup, values: Values) -> Screen:
     return Screen(text, ((button("📄 " + _("Lihat laporan"), Ticket("view", values["complaint_id"])),),))
 
 
+#: Level → the notice about a single report.
+SINGLE: dict[str, Callable[[Values], Screen]] = {
+    "warning": deadline_warning,
+    "worker": deadline_worker,
+    "head": deadline_head,
+    "city": deadline_city,
+}
 KINDS: dict[str, Callable[[Values], Screen]] = {
-    "deadline_warning": deadline_warning,
-    "deadline_worker": deadline_worker,
-    "deadline_head": deadline_head,
-    "deadline_city": deadline_city,
+    "deadline_digest": deadline_digest,
+    **{f"deadline_{level}": notice for level, notice in SINGLE.items()},
     "report_delayed": report_delayed,
     "closed_without_confirmation": closed_without_confirmation,
     "closed_for_good": closed_for_good,

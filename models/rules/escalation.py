@@ -1,12 +1,14 @@
 """What follows when a promise is about to be broken, and when it is: who is told, step by step.
 
 Source: domain rule 18 (officer, then head of the unit, then Sekda and Inspektorat). The working days between
-the steps are the city's data (`escalate_head`, `escalate_city`); their defaults are our design.
+the steps are the city's data (`escalate_head`, `escalate_city`), and so are the ladders themselves (`escalation.*`);
+their defaults are our design.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -37,13 +39,18 @@ class Level(StrEnum):
     CITY = "city"
 
 
+#: Promise → who is told of it, from the first step to the last.
+Ladders = Mapping[Promise, tuple[Level, ...]]
+
 #: A report that no unit has yet has no head; a late first reaction is the unit's own affair.
-LADDERS = {
+LADDERS: Ladders = {
     Promise.VERIFY: (Level.WARNING, Level.WORKER, Level.CITY),
     Promise.REACT: (Level.WARNING, Level.WORKER, Level.HEAD),
     Promise.SETTLE: tuple(Level),
     Promise.STATUTE: tuple(Level),
 }
+#: Between the names of the city's data.
+_BETWEEN = re.compile(r"[\s,;]+")
 #: What `Complaint.escalation` counts.
 HEIGHT = {Level.WARNING: 0, Level.WORKER: 1, Level.HEAD: 2, Level.CITY: 3}
 
@@ -81,6 +88,15 @@ class Step:
     level: Level
 
 
+def ladders(facts: Mapping[str, str]) -> Ladders:
+    """The city's own ladders (`escalation.settle` = "warning, worker, head, city"), our design where it has none."""
+    found = {}
+    for promise, design in LADDERS.items():
+        named = set(_BETWEEN.split(facts.get(f"escalation.{promise.value}", "")))
+        found[promise] = tuple(level for level in Level if level.value in named) or design
+    return found
+
+
 def running(clocks: Clocks, calendar: WorkCalendar, limits: Limits) -> list[Running]:
     """The promises that run now. A pause stops all but the statute, which nothing moves (UU 25/2009)."""
     if clocks.paused_at is not None:
@@ -98,12 +114,17 @@ def running(clocks: Clocks, calendar: WorkCalendar, limits: Limits) -> list[Runn
 
 
 def steps_due(
-    clocks: Clocks, done: Collection[Step], now: datetime, calendar: WorkCalendar, limits: Limits
+    clocks: Clocks,
+    done: Collection[Step],
+    now: datetime,
+    calendar: WorkCalendar,
+    limits: Limits,
+    ladders: Ladders = LADDERS,
 ) -> list[Step]:
     """The steps whose moment has come and that are not `done`; after the breach a warning says nothing any more."""
     found = []
     for run in running(clocks, calendar, limits):
-        for level in LADDERS[run.promise]:
+        for level in ladders[run.promise]:
             step = Step(run.promise, run.at, level)
             stale = level is Level.WARNING and now > run.at
             if not stale and step not in done and moment(run, level, clocks, calendar, limits) < now:

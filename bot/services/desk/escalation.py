@@ -14,13 +14,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import notices
+from bot.services import followers, notices
 from bot.services.city import City
+from bot.services.desk.digests import Digests
 from bot.services.people import valid_on
 from models.complaint import Complaint, ComplaintEvent
 from models.employee import ActingSuperior, Employee, Leave
 from models.rules.complaint_flow import OPEN, Action, Status
-from models.rules.escalation import HEIGHT, Clocks, Level, Promise, Step, steps_due
+from models.rules.escalation import HEIGHT, Clocks, Level, Promise, Step, ladders, steps_due
 from models.rules.permissions import Role
 
 BATCH = 200
@@ -49,6 +50,14 @@ class Past:
     reopened_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _To:
+    """Whom a batch tells, and in which words waiting to be sent."""
+
+    audience: Audience
+    digests: Digests
+
+
 async def find(session: AsyncSession, city: City, now: datetime) -> list[int]:
     """The complaints with a step to take: two queries a batch, however many rows it has."""
     found: list[int] = []
@@ -68,13 +77,14 @@ async def take_steps(session: AsyncSession, city: City, complaint_ids: Sequence[
     statement = select(Complaint).where(Complaint.id.in_(complaint_ids), Complaint.status.in_(WATCHED))
     rows = (await session.scalars(statement.order_by(Complaint.id).with_for_update(skip_locked=True))).all()
     pasts = await _pasts(session, complaint_ids)
-    audience = Audience(session, city, now)
-    await audience.learn([row.officer_id for row in rows if row.officer_id is not None])
+    to = _To(Audience(session, city, now), Digests(session, now))
+    await to.audience.learn([row.officer_id for row in rows if row.officer_id is not None])
     counts = dict.fromkeys(Level, 0)
     for complaint in rows:
         for step in _due(complaint, pasts[complaint.id], city, now):
-            await _take(session, city, complaint, step, audience, now)
+            await _take(session, city, complaint, step, to, now)
             counts[step.level] += 1
+    await to.digests.write()
     return {level.value: number for level, number in counts.items()}
 
 
@@ -111,24 +121,48 @@ def _due(row: Any, past: Past, city: City, now: datetime) -> list[Step]:
         settle_due_at=row.settle_due_at,
         statutory_due_on=row.statutory_due_on,
     )
-    return steps_due(clocks, past.steps, now, city.calendar, city.limits)
+    return steps_due(clocks, past.steps, now, city.calendar, city.limits, ladders(city.facts))
 
 
-async def _take(
-    session: AsyncSession, city: City, complaint: Complaint, step: Step, audience: Audience, now: datetime
-) -> None:
-    reason: dict[str, Any] = {"promise": step.promise.value, "due": step.at.isoformat(), "level": step.level.value}
+async def _take(session: AsyncSession, city: City, complaint: Complaint, step: Step, to: _To, now: datetime) -> None:
+    """One step: an event with its reason, a line in the digest of whoever is told, the reporter and the followers."""
+    reason = _reason(city, step, now)
     event = complaint.move(Action.ESCALATE, now, public=False, values=reason)
     complaint.escalation = max(complaint.escalation, HEIGHT[step.level])
     await session.flush()
     has_unit = complaint.disposed_at is not None and complaint.unit_id is not None
     unit = city.units[complaint.unit_id or 0].short_name if has_unit else None
-    kind = f"deadline_{step.level.value}"
-    people = await audience.of(step, complaint)
-    await notices.tell(session, city, complaint, people, kind, now, event_id=event.id, unit=unit, **reason)
-    if step.level is Level.WORKER and step.promise is not Promise.REACT:
+    people = set(await to.audience.of(step, complaint)) - await notices.involved(session, city, complaint, now)
+    line = {"complaint_id": complaint.id, **notices.named(city, complaint), "unit": unit, **reason}
+    to.digests.add(people, event.id, line)
+    if step.level is not Level.WARNING and step.promise is not Promise.REACT:
         ombudsman = city.fact("ombudsman.contact")
         await notices.tell_reporter(session, city, complaint, "report_delayed", now, ombudsman=ombudsman)
+        moment = notices.sending_moment(city, now)
+        await followers.tell(session, complaint, "followed_delayed", now, moment, ombudsman=ombudsman)
+
+
+def _reason(city: City, step: Step, now: datetime) -> dict[str, Any]:
+    """Why the clock acted, as the history tells it."""
+    days = city.calendar.working_days_between(city.calendar.local_day(step.at), city.today(now))
+    return {
+        "promise": step.promise.value,
+        "due": step.at.isoformat(),
+        "level": step.level.value,
+        "late_days": max(0, days),
+        "share": city.limits.warn_percent,
+    }
+
+
+def top(city: City) -> list[Rung]:
+    """The city's level as its data names it: "inspector; head setda" is the inspectorate and the secretary."""
+    codes = {unit.code: unit.id for unit in city.units.values()}
+    found: list[Rung] = []
+    for part in city.fact("escalation.city", Role.INSPECTOR.value).split(";"):
+        role, _, code = part.strip().partition(" ")
+        if role in {known.value for known in Role} and (not code or code in codes):
+            found.append((Role(role), codes[code] if code else None))
+    return found or [(Role.INSPECTOR, None)]
 
 
 class Audience:
@@ -137,6 +171,7 @@ class Audience:
     def __init__(self, session: AsyncSession, city: City, now: datetime) -> None:
         self._session = session
         self._today = city.today(now)
+        self._top = top(city)
         self._holders: dict[Rung, list[int]] = {}
         self._officers: dict[int, list[int]] = {}
 
@@ -165,15 +200,20 @@ class Audience:
         restricted = complaint.record().restricted
         if restricted and (complaint.disposed_at is None or complaint.unit_id is None):
             return self._officers.get(complaint.officer_id or 0) or await self._first([(Role.INSPECTOR, None)])
+        if step.level is Level.CITY:
+            return await self._city(restricted=restricted)
         if step.promise is Promise.VERIFY or complaint.disposed_at is None:
-            central: Sequence[Rung] = [(Role.VERIFIER, None), (Role.INSPECTOR, None)]
-            return await self._first(central[step.level is Level.CITY :])
+            return await self._first([(Role.VERIFIER, None)]) or await self._city(restricted=restricted)
         if step.level in (Level.WARNING, Level.WORKER) and (officers := self._officers.get(complaint.officer_id or 0)):
             return officers
         unit = complaint.unit_id
-        rungs = {Level.WARNING: 0, Level.WORKER: 0, Level.HEAD: 1, Level.CITY: 2}
-        ladder: Sequence[Rung] = [(Role.OFFICER, unit), (Role.HEAD, unit), (Role.INSPECTOR, None)]
-        return await self._first(ladder[rungs[step.level] :])
+        ladder: Sequence[Rung] = [(Role.OFFICER, unit), (Role.HEAD, unit)]
+        return await self._first(ladder[step.level is Level.HEAD :]) or await self._city(restricted=restricted)
+
+    async def _city(self, *, restricted: bool) -> list[int]:
+        """Everybody of the city's level (`escalation.city`); a restricted report never leaves the inspectorate."""
+        rungs = [(Role.INSPECTOR, None)] if restricted else self._top
+        return sorted({person_id for rung in rungs for person_id in await self._first([rung])})
 
     async def _first(self, ladder: Sequence[Rung]) -> list[int]:
         for role, unit_id in ladder:

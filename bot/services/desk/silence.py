@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import complaints, notices
 from bot.services.city import City
-from models.complaint import Complaint
+from models.complaint import Complaint, ComplaintEvent
 from models.rules.complaint_flow import Action, Status, Verdict
 from models.rules.deadlines import due
 
@@ -34,8 +35,12 @@ async def close_silent(session: AsyncSession, city: City, now: datetime) -> int:
     )
     found = rows.all()
     until = due("reopen", now, city.calendar, city.limits).at
+    last = await _last_words(session, [complaint.id for complaint in found])
     for complaint in found:
-        event = complaint.move(Action.AUTO_CLOSE, now)
+        since = last.get(complaint.id) or complaint.followed_up_at or now
+        days = city.calendar.working_days_between(city.today(since), city.today(now))
+        reason = {"reason": "silence", "days": days, "since": since.isoformat()}
+        event = complaint.move(Action.AUTO_CLOSE, now, values=reason)
         complaint.verdict = Verdict.WITHOUT_CONFIRMATION
         complaints.stop_clocks(complaint)
         await session.flush()
@@ -51,6 +56,17 @@ async def close_silent(session: AsyncSession, city: City, now: datetime) -> int:
             ombudsman=city.fact("ombudsman.contact"),
         )
     return len(found)
+
+
+async def _last_words(session: AsyncSession, complaint_ids: Sequence[int]) -> dict[int, datetime]:
+    """When somebody last said something: since then the count runs."""
+    said = (Action.PROPOSE_DONE, Action.ADD_INFORMATION, Action.INFORM)
+    statement = (
+        select(ComplaintEvent.complaint_id, func.max(ComplaintEvent.at))
+        .where(ComplaintEvent.complaint_id.in_(complaint_ids), ComplaintEvent.action.in_(said))
+        .group_by(ComplaintEvent.complaint_id)
+    )
+    return {complaint_id: at for complaint_id, at in await session.execute(statement)}
 
 
 async def lapse_incomplete(session: AsyncSession, city: City, now: datetime) -> int:

@@ -46,6 +46,11 @@ class Turn:
         """What the person answered so far in the open talk; change it only by `keep`."""
         return self.conversation.draft
 
+    @property
+    def in_group(self) -> bool:
+        """Whether this happens before others: the person's talk is not touched there."""
+        return self.chat_id < 0
+
     def keep(self, **answers: Any) -> None:
         """Store answers in the draft (a new object, so that the change is seen and written)."""
         self.conversation.draft = {**self.conversation.draft, **answers}
@@ -63,12 +68,13 @@ class Turn:
                 chat_id=self.chat_id,
                 screen=screen,
                 edit=edit,
-                strip=None if edit else self.conversation.message_id,
+                strip=None if edit or self.in_group else self.conversation.message_id,
                 remember=question is not None,
                 callback_id=self._take_callback(),
             )
         )
-        self.conversation.message_id = edit if question is not None else None
+        if not self.in_group:
+            self.conversation.message_id = edit if question is not None else None
 
     def order(
         self, kind: str, *, new: bool = False, action: str = "typing", toast: str | None = None, **what: Any

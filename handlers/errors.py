@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.conversation import present
 from bot.services import notices
 from bot.services.city import know
@@ -14,7 +16,10 @@ class Manners:
     """The words for what goes wrong, in the language of the person at hand."""
 
     async def refuse(self, turn: Turn, refusal: Refusal) -> None:
-        """Why not; the open question is asked again."""
+        """Why not; the open question is asked again. In a group only the presser sees it."""
+        if turn.in_group:
+            _refuse_in_group(turn, refusal)
+            return
         turn.show(view.refusal(refusal), new=True)
         if turn.conversation.flow is not None:
             await present(turn)
@@ -24,3 +29,10 @@ class Manners:
         turn.show(view.failed(incident), new=True)
         city = await know(turn.session, turn.now)
         await notices.incident(turn.session, city, incident, turn.now)
+
+
+def _refuse_in_group(turn: Turn, refusal: Refusal) -> None:
+    if turn.callback_id is not None:
+        turn.toast(view.in_short(refusal))
+    else:
+        turn.show(replace(view.refusal(refusal), rows=()))

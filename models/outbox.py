@@ -39,7 +39,9 @@ class OutboxStatus(StrEnum):
 
 
 class OutboxMessage(Base):
-    """One notice to one person. `kind` and `values` are rendered in the reader's language when it is sent.
+    """One notice to one person, or to a unit's group.
+
+    `kind` and `values` are rendered in the reader's language when it is sent.
 
     `key` is unique: the same fact is told once. `lease_until` frees a claim whose process died.
     """
@@ -48,7 +50,8 @@ class OutboxMessage(Base):
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     key: Mapped[str] = mapped_column(String(120))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("staff_group.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(60))
     values: Mapped[dict[str, Any]] = mapped_column(default=dict)
     lane: Mapped[Lane] = mapped_column(text_of(Lane), default=Lane.NOTICE)

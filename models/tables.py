@@ -8,6 +8,7 @@ from models.complaint import Complaint, ComplaintEvent
 from models.conversation import Conversation
 from models.employee import ActingSuperior, Employee, Invitation, InvitationAttempt, Leave, RoleGrant
 from models.follower import Follower
+from models.group import StaffGroup
 from models.improvement import Improvement, ImprovementEvent, ImprovementFinding, ImprovementReport
 from models.inbox import InboxUpdate
 from models.occurrence import Occurrence, OccurrenceUpdate
@@ -69,6 +70,7 @@ __all__ = [
     "Service",
     "ServiceLimit",
     "ServiceUsers",
+    "StaffGroup",
     "SurveyResponse",
     "TicketView",
     "Unit",

@@ -21,6 +21,7 @@ from bot.log import get_logger
 from bot.reports.files import MadeFile
 from bot.reports.makers import MAKERS
 from bot.services import outbox, people
+from bot.services.desk import groups
 from bot.services.outbox import Claim
 from bot.views import notices
 from models.outbox import OutboxStatus, Promise
@@ -42,6 +43,7 @@ class Sent:
     fault: str | None = None
     again_in: float | None = None
     unreachable: bool = False
+    moved_to: int | None = None
 
 
 class Sender:
@@ -122,7 +124,9 @@ class Sender:
         try:
             with speaking(claim.language):
                 made = await self._make(claim)
-                screen = notices.render(claim.kind, claim.values | {"made": len(made)}, claim.question)
+                screen = notices.render(
+                    claim.kind, claim.values | {"made": len(made), "bot": self._bot.username}, claim.question
+                )
             return Sent(
                 claim,
                 OutboxStatus.SENT,
@@ -161,6 +165,10 @@ class Sender:
                 )
             if gone:
                 await people.lose(session, gone)
+                await groups.lose(session, gone, now)
+            for result in results:
+                if result.moved_to is not None and result.claim.chat_id is not None:
+                    await groups.move(session, result.claim.chat_id, result.moved_to)
 
 
 def _judge(claim: Claim, error: Exception) -> Sent:
@@ -173,6 +181,7 @@ def _judge(claim: Claim, error: Exception) -> Sent:
         return Sent(claim, OutboxStatus.UNKNOWN, fault=fault)
     if isinstance(outcome, RetryAt | Unknown | Moved) and claim.tries < outbox.TRIES:
         wait = outcome.seconds if isinstance(outcome, RetryAt) else 0.0
-        return Sent(claim, OutboxStatus.QUEUED, fault=fault, again_in=max(wait, 2.0**claim.tries))
+        moved_to = outcome.new_chat_id if isinstance(outcome, Moved) else None
+        return Sent(claim, OutboxStatus.QUEUED, fault=fault, again_in=max(wait, 2.0**claim.tries), moved_to=moved_to)
     log.error("notice_refused", kind=claim.kind, fault=type(error).__name__)
     return Sent(claim, OutboxStatus.REFUSED, fault=fault)

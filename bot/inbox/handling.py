@@ -146,7 +146,7 @@ class Handling:
 
     async def _open(self, session: AsyncSession, arrival: Arrival, update: Update, now: datetime) -> Turn | None:
         user, chat = update.effective_user, update.effective_chat
-        if user is None or chat is None or user.is_bot:
+        if user is None or chat is None or (user.is_bot and not _is_hidden_admin(update)):
             return None
         person, conversation, presser = await people.meet(
             session, user.id, user.full_name, user.language_code, now, self.default_language
@@ -216,6 +216,12 @@ class Handling:
                 await asyncio.sleep(AWAY_WAIT)
             else:
                 return
+
+
+def _is_hidden_admin(update: Update) -> bool:
+    """An administrator who writes in the name of the group: Telegram puts a bot of its own in place of the person."""
+    message = update.message
+    return message is not None and message.sender_chat is not None and message.sender_chat == message.chat
 
 
 async def _act(act: Any, turn: Turn, update: Update) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, literal, or_, select, update
+from sqlalchemy import and_, case, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,6 +16,7 @@ from bot import keys
 from bot.db import database_of
 from bot.keys import Keyring, UnknownKeyError
 from models.conversation import Conversation
+from models.group import StaffGroup
 from models.outbox import Lane, OutboxMessage, OutboxStatus, Promise
 from models.person import Person
 
@@ -32,7 +33,7 @@ class Claim:
     """A message to send now, with what is needed to render it for its reader."""
 
     id: int
-    person_id: int
+    person_id: int | None
     chat_id: int | None
     reachable: bool
     language: str
@@ -48,7 +49,7 @@ async def put(
     session: AsyncSession,
     *,
     key: str,
-    person_id: int,
+    person_id: int | None,
     kind: str,
     now: datetime,
     values: dict[str, Any] | None = None,
@@ -57,6 +58,7 @@ async def put(
     complaint_id: int | None = None,
     not_before: datetime | None = None,
     ring: Keyring | None = None,
+    group_id: int | None = None,
 ) -> bool:
     """Queue a notice; false when one with this key exists already. With a `ring` it is sealed."""
     created_at = now
@@ -69,6 +71,7 @@ async def put(
         .values(
             key=key,
             person_id=person_id,
+            group_id=group_id,
             kind=kind,
             values=values or {},
             lane=lane,
@@ -159,8 +162,15 @@ async def claim(session: AsyncSession, now: datetime, limit: int) -> list[Claim]
 async def _claims(session: AsyncSession, ids: Sequence[int]) -> list[Claim]:
     order = case((OutboxMessage.lane == Lane.ANSWER, 0), (OutboxMessage.lane == Lane.NOTICE, 1), else_=2)
     rows = await session.execute(
-        select(OutboxMessage, Person.telegram_id, Person.reachable, Person.language, Conversation.question)
-        .join(Person, Person.id == OutboxMessage.person_id)
+        select(
+            OutboxMessage,
+            func.coalesce(StaffGroup.chat_id, Person.telegram_id),
+            func.coalesce(Person.reachable, StaffGroup.ended_at.is_(None)),
+            func.coalesce(StaffGroup.language, Person.language),
+            Conversation.question,
+        )
+        .outerjoin(Person, Person.id == OutboxMessage.person_id)
+        .outerjoin(StaffGroup, StaffGroup.id == OutboxMessage.group_id)
         .outerjoin(Conversation, Conversation.person_id == Person.id)
         .where(OutboxMessage.id.in_(ids))
         .order_by(order, OutboxMessage.id)

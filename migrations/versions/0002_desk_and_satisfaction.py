@@ -196,6 +196,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_service_users_recorded_by"), ["recorded_by"], unique=False)
 
     op.create_table(
+        "staff_group",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("bound_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("bound_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["bound_by_id"], ["employee.id"], name=op.f("fk_staff_group_bound_by_id_employee"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_staff_group_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_group")),
+        sa.UniqueConstraint("chat_id", name=op.f("uq_staff_group_chat_id")),
+    )
+    with op.batch_alter_table("staff_group", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staff_group_bound_by_id"), ["bound_by_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_staff_group_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
         "improvement_event",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("improvement_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -552,18 +573,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_complaint_recorded_by_id"), ["recorded_by_id"], unique=False)
         batch_op.create_index("ix_complaint_reporter_mark", ["reporter_mark", "received_at"], unique=False)
         batch_op.create_foreign_key(
-            batch_op.f("fk_complaint_occurrence_id_occurrence"),
-            "occurrence",
-            ["occurrence_id"],
-            ["id"],
-            ondelete="SET NULL",
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_complaint_merged_into_id_complaint"),
             "complaint",
             ["merged_into_id"],
             ["id"],
             ondelete="SET NULL",
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_complaint_conflict_unit_id_unit"), "unit", ["conflict_unit_id"], ["id"]
         )
         batch_op.create_foreign_key(
             batch_op.f("fk_complaint_conflict_employee_id_employee"),
@@ -573,14 +590,26 @@ def upgrade() -> None:
             ondelete="SET NULL",
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_complaint_conflict_unit_id_unit"), "unit", ["conflict_unit_id"], ["id"]
-        )
-        batch_op.create_foreign_key(
             batch_op.f("fk_complaint_recorded_by_id_employee"),
             "employee",
             ["recorded_by_id"],
             ["id"],
             ondelete="SET NULL",
+        )
+        batch_op.create_foreign_key(
+            batch_op.f("fk_complaint_occurrence_id_occurrence"),
+            "occurrence",
+            ["occurrence_id"],
+            ["id"],
+            ondelete="SET NULL",
+        )
+
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("group_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True))
+        batch_op.alter_column("person_id", existing_type=sa.INTEGER(), nullable=True)
+        batch_op.create_index(batch_op.f("ix_outbox_group_id"), ["group_id"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_outbox_group_id_staff_group"), "staff_group", ["group_id"], ["id"], ondelete="CASCADE"
         )
 
     with op.batch_alter_table("reply_template", schema=None) as batch_op:
@@ -607,12 +636,18 @@ def downgrade() -> None:
     with op.batch_alter_table("reply_template", schema=None) as batch_op:
         batch_op.drop_column("kind")
 
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_outbox_group_id_staff_group"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_outbox_group_id"))
+        batch_op.alter_column("person_id", existing_type=sa.INTEGER(), nullable=False)
+        batch_op.drop_column("group_id")
+
     with op.batch_alter_table("complaint", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_complaint_recorded_by_id_employee"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_complaint_conflict_unit_id_unit"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_complaint_conflict_employee_id_employee"), type_="foreignkey")
-        batch_op.drop_constraint(batch_op.f("fk_complaint_merged_into_id_complaint"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_complaint_occurrence_id_occurrence"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_complaint_recorded_by_id_employee"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_complaint_conflict_employee_id_employee"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_complaint_conflict_unit_id_unit"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_complaint_merged_into_id_complaint"), type_="foreignkey")
         batch_op.drop_index("ix_complaint_reporter_mark")
         batch_op.drop_index(batch_op.f("ix_complaint_recorded_by_id"))
         batch_op.drop_index(batch_op.f("ix_complaint_occurrence_id"))
@@ -680,6 +715,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_improvement_event_actor_id"))
 
     op.drop_table("improvement_event")
+    with op.batch_alter_table("staff_group", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staff_group_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_staff_group_bound_by_id"))
+
+    op.drop_table("staff_group")
     with op.batch_alter_table("service_users", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_service_users_recorded_by"))
 

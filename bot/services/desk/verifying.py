@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import complaints, finding, identity, notices
 from bot.services.city import City
-from bot.services.desk import inspecting, sharing
+from bot.services.desk import groups, inspecting, sharing
 from models.complaint import Complaint, ComplaintEvent, ReportClass
 from models.errors import Refusal
 from models.organisation import Addressee, Unit
@@ -173,6 +173,7 @@ async def tell_of_disposal(acting: Acting, complaint: Complaint, event: Complain
     else:
         people, kind = await notices.receivers(acting.session, acting.city, unit.id, acting.now), "report_for_unit"
     await notices.tell_staff(acting.session, acting.city, complaint, people, kind, acting.now, event_id=event.id)
+    await groups.tell(acting.session, acting.city, complaint, event, acting.now)
 
 
 async def tighten(acting: Acting, complaint_id: int, what: str) -> Complaint:

@@ -163,7 +163,7 @@ async def test_letting_go_and_being_put_out_end_the_cards(stage: Stage) -> None:
 @pytest.mark.parametrize("told", [True, False])
 async def test_a_group_that_becomes_a_supergroup_keeps_working(stage: Stage, told: bool) -> None:
     officer, siti = await at_work(stage, "officer"), await resident(stage)
-    group, admin = await bound_group(stage, officer)
+    group, _admin = await bound_group(stage, officer)
     new = stage.sandbox.groups.migrate(group.id)
     if told:
         await stage.settle()

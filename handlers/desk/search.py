@@ -58,7 +58,13 @@ async def start(update: Update, context: Context) -> Any:
     words = " ".join(context.args or [])[:LONGEST]
     if not words:
         return await begin(turn, FLOW, "words", light=True)
-    return await begin(turn, FLOW, "found", light=True, words=words, page=0)
+    return _answered(turn, await begin(turn, FLOW, "found", light=True, words=words, page=0))
+
+
+def _answered(turn: Turn, state: str) -> str:
+    """What was found is no open question: a notice that comes in between does not remind of it."""
+    turn.conversation.question = None
+    return state
 
 
 async def show_words(turn: Turn) -> Question:
@@ -70,7 +76,7 @@ async def take_words(update: Update, context: Context) -> Any:
     """These words, from the first page."""
     turn = context.turn
     turn.keep(words=(message_of(update).text or "").strip()[:LONGEST], page=0)
-    return await present(turn) if turn.conversation.state == "found" else await go(turn, "found")
+    return _answered(turn, await present(turn) if turn.conversation.state == "found" else await go(turn, "found"))
 
 
 async def show_found(turn: Turn) -> Question:
@@ -88,4 +94,4 @@ async def take_page(update: Update, context: Context) -> Any:
     value = chosen(update, turn)
     if value is not None and value.isdigit():
         turn.keep(page=int(value))
-    return await present(turn)
+    return _answered(turn, await present(turn))

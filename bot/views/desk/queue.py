@@ -18,7 +18,8 @@ from models.rules.permissions import Desk
 from models.rules.working_time import WorkCalendar
 
 LONGEST_WORDS = 40
-FILTERS_A_ROW = 3
+#: A narrow button is cut at its end, where the count stands.
+FILTERS_A_ROW = 2
 TITLES = {
     Desk.VERIFIER_QUEUE: N_("<b>Laporan masuk</b>"),
     Desk.UNIT_QUEUE: N_("<b>Laporan unit Bapak/Ibu</b>"),
@@ -100,7 +101,7 @@ def first(page: Page) -> int:
 
 
 def line(number: int, row: Row, calendar: WorkCalendar, now: datetime) -> Markup:
-    """A report in three short lines: what and where; its clock and status; its number, age and officer."""
+    """A report in three short lines: what and where; its deadline (else its age) and status; its number and officer."""
     complaint = row.complaint
     place = complaint.area.kelurahan if complaint.area is not None else ""
     top = fill(
@@ -110,13 +111,11 @@ def line(number: int, row: Row, calendar: WorkCalendar, now: datetime) -> Markup
         what=what_about(complaint),
         place=f", {place}" if place else "",
     )
-    state = joined([clock_words(complaint, calendar, now), say(BRIEF[complaint.status])], " · ")
-    facts = [Markup(fill("<code>{code}</code>", code=complaint.code))]
-    if complaint.status in OPEN:
-        facts.append(age(complaint.received_at, calendar, now))
-    if row.officer is not None:
-        facts.append(Markup(fill("{officer}", officer=row.officer)))
-    return joined([Markup(top), state, joined(facts, " · ")])
+    clock = clock_words(complaint, calendar, now) if complaint.status in OPEN else Markup("")
+    old = age(complaint.received_at, calendar, now) if complaint.status in OPEN and not clock else Markup("")
+    state = joined([clock, say(BRIEF[complaint.status]), old], " · ")
+    known = fill("{code} · {officer}", code=complaint.code, officer=row.officer) if row.officer else complaint.code
+    return joined([Markup(top), state, Markup(known)])
 
 
 def what_about(complaint: Complaint) -> str:

@@ -78,7 +78,7 @@ async def test_the_most_urgent_stands_first_and_the_line_says_how_late_it_is(sta
     codes = await unit_with_everything(stage)
     officer = await at_work(stage, "officer")
     await officer.says("/unit")
-    officer.sees("1. ⏰", "terlambat 5 hari kerja", "batas hari ini", "masuk hari ini")
+    officer.sees("1. ⏰", "terlambat 5 hari kerja", "batas hari ini", "sisa")
     text = officer.last()
     assert text.index(codes["overdue"]) < text.index(codes["soon"]) < text.index(codes["mine"])
     await officer.presses("1")

@@ -117,6 +117,14 @@ async def test_back_cancel_and_a_restart(stage: Stage) -> None:
     officer.sees("pencarian selesai")
 
 
+async def test_what_was_found_is_no_question_that_a_notice_reminds_of(stage: Stage) -> None:
+    siti, officer = await resident(stage), await at_work(stage, "officer")
+    await officer.says("/cari lampu")
+    await disposed(stage, siti)
+    officer.sees("diteruskan ke unit")
+    assert "belum dijawab" not in officer.last()
+
+
 async def test_a_search_is_left_for_a_card_without_a_question(stage: Stage) -> None:
     await disposed(stage, await resident(stage))
     officer = await at_work(stage, "officer")

@@ -23,7 +23,7 @@ from handlers import (
     verdict,
 )
 from handlers.administration import revisions
-from handlers.desk import cards, figures, groups, hands, lists, merging, on_behalf, search, sharing
+from handlers.desk import cards, figures, groups, hands, lists, merging, occurrences, on_behalf, search, sharing
 from handlers.desk import talks as desk_talks
 from handlers.satisfaction import made, micro, results, survey
 from handlers.words import move_words
@@ -35,6 +35,7 @@ def talks() -> list[Talk]:
         desk_talks.talk(),
         search.talk(),
         sharing.talk(),
+        occurrences.talk(),
         rating.talk(),
         survey.talk(),
         staff.talk(),
@@ -65,6 +66,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(cards.handlers())
     application.add_handlers(hands.handlers())
     application.add_handlers(merging.handlers())
+    application.add_handlers(occurrences.handlers())
     application.add_handlers(followed.handlers())
     application.add_handlers(figures.handlers())
     application.add_handlers(revisions.handlers())

@@ -33,6 +33,7 @@ DESK_COMMANDS = {
     Desk.UNIT_QUEUE: ("unit", N_("Kerjakan laporan unit")),
     Desk.OVERSIGHT: ("awasi", N_("Awasi laporan")),
     Desk.SEARCH: ("cari", N_("Cari laporan")),
+    Desk.OCCURRENCES: ("kejadian", N_("Kejadian yang dilaporkan banyak orang")),
     Desk.SHARING: ("bagi", N_("Bagi laporan kepada petugas")),
     Desk.INVITE: ("undang", N_("Undang pegawai")),
     Desk.ON_BEHALF: ("catat", N_("Catat laporan warga lain")),

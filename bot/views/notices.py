@@ -9,7 +9,7 @@ from typing import Any
 from bot.i18n import say
 from bot.views import clock_notices, followed
 from bot.views.administration import revisions
-from bot.views.desk import figures, groups, hands, inspection
+from bot.views.desk import figures, groups, hands, inspection, occurrences
 from bot.views.desk import notices as desk_notices
 from bot.views.desk.hands import to_staff
 from bot.views.screen import Screen
@@ -73,6 +73,7 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     **hands.KINDS,
     **clock_notices.KINDS,
     **followed.KINDS,
+    **occurrences.KINDS,
     **figures.KINDS,
     **groups.KINDS,
     **revisions.KINDS,

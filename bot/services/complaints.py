@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
@@ -90,7 +90,7 @@ class Words:
 async def file(session: AsyncSession, city: City, person: Person, report: Report, now: datetime) -> Complaint:
     """Store the report with its tracking ID and promised dates, and tell the verifiers. Once per `report.key`."""
     key = identity.filing_key(session, report.key)
-    filed = await session.scalar(select(Complaint).where(Complaint.filing_key == key))
+    filed = await session.scalar(_FILED, {"key": key})
     if filed is not None:
         return filed
     if report.recorded_by_id is None:
@@ -134,13 +134,15 @@ async def file(session: AsyncSession, city: City, person: Person, report: Report
     return complaint
 
 
+_FILED = select(Complaint).where(Complaint.filing_key == bindparam("key"))
+_SENT_SINCE = select(func.count()).where(identity.MINE, Complaint.received_at > bindparam("since"))
+
+
 async def _limit(session: AsyncSession, city: City, person: Person, now: datetime) -> None:
     """Refused with `too_many_reports` once a person sent as many within a day as the limits allow."""
     most = city.limits.working_days.get("reports_per_day", MOST_A_DAY)
     a_day_ago = now - timedelta(days=1)
-    sent = await session.scalar(
-        select(func.count()).where(identity.is_of(session, person.id), Complaint.received_at > a_day_ago)
-    )
+    sent = await session.scalar(_SENT_SINCE, {**identity.me(session, person.id), "since": a_day_ago})
     if (sent or 0) >= most:
         raise Refusal("too_many_reports", most=most)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import complaints, identity, outbox
@@ -120,25 +120,29 @@ def _may_come_back(complaint: Complaint, city: City, now: datetime) -> bool:
 
 async def candidates(session: AsyncSession, city: City, person: Person, text: str, now: datetime) -> list[Complaint]:
     """The reports that a first message may add to or reopen: one named by its code first, then the latest."""
-    named = ticket_code.find(text)[:OFFERED]
-    statement = (
-        select(Complaint)
-        .where(
-            identity.is_of(session, person.id),
-            or_(
-                Complaint.status.in_(OPEN),
-                and_(Complaint.status == Status.CLOSED, Complaint.reopened == 0),
-            ),
-        )
-        .order_by(Complaint.code.in_(named).desc(), Complaint.received_at.desc(), Complaint.id.desc())
-        .limit(OFFERED * 2)
-    )
+    values = {**identity.me(session, person.id), "named": ticket_code.find(text)[:OFFERED]}
     found = [
         complaint
-        for complaint in await session.scalars(statement)
+        for complaint in await session.scalars(_CANDIDATES, values)
         if can_still(complaint, Action.ADD_INFORMATION, city, now) or can_still(complaint, Action.REOPEN, city, now)
     ]
     return found[:OFFERED]
+
+
+#: Asked at every first message, therefore built once.
+_CANDIDATES = (
+    select(Complaint)
+    .where(
+        identity.MINE,
+        or_(Complaint.status.in_(OPEN), and_(Complaint.status == Status.CLOSED, Complaint.reopened == 0)),
+    )
+    .order_by(
+        Complaint.code.in_(bindparam("named", expanding=True)).desc(),
+        Complaint.received_at.desc(),
+        Complaint.id.desc(),
+    )
+    .limit(OFFERED * 2)
+)
 
 
 async def by_code(session: AsyncSession, code: str) -> Complaint | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import keys
@@ -43,6 +43,15 @@ def keyring(session: AsyncSession) -> Keyring:
 def marks_of(session: AsyncSession, person_id: int) -> frozenset[str]:
     """By which the person's anonymous reports are known."""
     return keyring(session).marks(_name(person_id))
+
+
+#: `is_of` for statements that are built once; `me` has its values.
+MINE = or_(Complaint.reporter_id == bindparam("whose"), Complaint.reporter_mark.in_(bindparam("marks", expanding=True)))
+
+
+def me(session: AsyncSession, person_id: int) -> dict[str, Any]:
+    """The values of `MINE`."""
+    return {"whose": person_id, "marks": list(marks_of(session, person_id))}
 
 
 def is_of(session: AsyncSession, person_id: int) -> ColumnElement[bool]:

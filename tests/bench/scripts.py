@@ -77,7 +77,10 @@ def answer(message: Message, step: str, value: str) -> Presses | None:
 
 
 def product(step: int, message: Message) -> Act | Done | None:
-    """The talk of our bot: photo with words, place, is it this kelurahan, how public, send."""
+    """The talk of our bot: photo with words, place, is it this kelurahan, how public, send.
+
+    Confidential: an open report like others is asked about once more, and here everybody reports the same.
+    """
     match step:
         case 0:
             return Pictures(WORDS)
@@ -86,7 +89,7 @@ def product(step: int, message: Message) -> Act | Done | None:
         case 2:
             return answer(message, "area", "yes")
         case 3:
-            return answer(message, "visible", "open")
+            return answer(message, "visible", "confidential")
         case 4:
             return answer(message, "summary", "send")
         case _:

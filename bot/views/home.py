@@ -27,6 +27,8 @@ VERBS = {
     Desk.MY_REPORTS: N_("📋 Laporan saya"),
     Desk.QUALITY: N_("🏅 Mutu layanan kota"),
     Desk.PRIVACY: N_("🔒 Data saya"),
+    Desk.SEARCH: N_("🔍 Cari laporan"),
+    Desk.SHARING: N_("👥 Bagi laporan kepada petugas"),
 }
 MOST_VERBS = 6
 #: Short enough for three in a row.

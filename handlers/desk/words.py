@@ -35,15 +35,7 @@ def steps(flow: str, onward: Onward) -> list[Step]:
     """The text and check steps; `onward` goes to the next question, or does it."""
 
     async def take_template(update: Update, context: Context) -> Any:
-        turn, city = context.turn, await know(context.turn.session, context.turn.now)
-        value = chosen(update, turn)
-        complaint = await complaint_of(turn)
-        found = templates.offered(city, Action(turn.draft["verb"]), complaint)
-        template = next((row for row in found if str(row.id) == value), None)
-        if template is None:
-            return await present(turn)
-        turn.keep(text=view.prepared(template.text, complaint, city.calendar))
-        return await onward(turn)
+        return await _take_template(context.turn, chosen(update, context.turn), onward)
 
     async def take_text(update: Update, context: Context) -> Any:
         return await _take_words(context.turn, (message_of(update).text or "").strip(), onward)
@@ -118,6 +110,17 @@ async def take_mention(update: Update, context: Context) -> Any:
         number = int(value)
         turn.keep(mentions=[one for one in picked if one != number] if number in picked else [*picked, number])
     return await present(turn)
+
+
+async def _take_template(turn: Turn, value: str | None, onward: Onward) -> Any:
+    """A prepared text of this step, its places filled."""
+    city, complaint = await know(turn.session, turn.now), await complaint_of(turn)
+    found = templates.offered(city, Action(turn.draft["verb"]), complaint)
+    template = next((row for row in found if str(row.id) == value), None)
+    if template is None:
+        return await present(turn)
+    turn.keep(text=view.prepared(template.text, complaint, city.calendar))
+    return await onward(turn)
 
 
 async def _take_words(turn: Turn, text: str, onward: Onward) -> Any:

@@ -95,18 +95,18 @@ def test_a_label_is_plain_text() -> None:
 @pytest.mark.parametrize(
     ("language", "number", "told"),
     [
-        ("id", 1, "1 laporan."),
-        ("id", 1250, "1.250 laporan."),
-        ("ms", 1, "1 laporan."),
-        ("ms", 2, "2 laporan."),
-        ("en", 1, "1 report."),
-        ("en", 0, "0 reports."),
-        ("en", 1250, "1,250 reports."),
+        ("id", 1, "sisa 1 hari kerja"),
+        ("id", 1250, "sisa 1.250 hari kerja"),
+        ("ms", 1, "baki 1 hari bekerja"),
+        ("ms", 2, "baki 2 hari bekerja"),
+        ("en", 1, "1 working day left"),
+        ("en", 0, "0 working days left"),
+        ("en", 1250, "1,250 working days left"),
     ],
 )
 def test_a_number_chooses_the_form(language: str, number: int, told: str) -> None:
     with speaking(language):
-        assert say_many("{n} laporan.", "{n} laporan.", number) == told
+        assert say_many("sisa {n} hari kerja", "sisa {n} hari kerja", number) == told
 
 
 # --- dates and numbers ---

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.rules.placeholders import fill, unknown
+from models.rules.desk.placeholders import fill, unknown
 
 VALUES = {"kode": "TPI-1", "nama_unit": "Dinas {kode}", "tanggal_janji": ""}
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from models.rules.sharing import lightest, share_evenly
+from models.rules.desk.sharing import lightest, share_evenly
 
 
 @pytest.mark.parametrize(

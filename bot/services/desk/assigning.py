@@ -22,8 +22,8 @@ from models.complaint import Complaint
 from models.employee import Employee
 from models.errors import Refusal
 from models.rules.complaint_flow import AT_UNIT, Action
+from models.rules.desk.sharing import share_evenly
 from models.rules.permissions import Presser, Role, require, role_for
-from models.rules.sharing import share_evenly
 
 #: How many reports are shared out in one go.
 MOST_SHARED = 100

@@ -12,8 +12,8 @@ from bot.services.desk.colleagues import Colleague
 from models.complaint import Complaint, ComplaintEvent
 from models.organisation import Unit
 from models.rules.complaint_flow import Action
+from models.rules.desk.sharing import lightest
 from models.rules.permissions import Role
-from models.rules.sharing import lightest
 
 #: Why somebody got a report, as the event keeps it.
 BY_HAND, LIGHTEST_LOAD, SHARED_EVENLY = "by_hand", "lightest_load", "shared_evenly"

@@ -29,8 +29,9 @@ from models.base import Base
 from models.calendar import HolidayOverride, ServiceLimit
 from models.employee import Employee, RoleGrant
 from models.organisation import Addressee, Area, CityFact, EmergencyNumber, ReplyTemplate, Service, TemplateKind, Unit
-from models.rules import nip, placeholders
+from models.rules import nip
 from models.rules.complaint_flow import Status
+from models.rules.desk import placeholders
 from models.rules.permissions import Role
 from models.rules.working_time import parse_hours
 

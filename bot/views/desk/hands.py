@@ -42,7 +42,7 @@ def report_for_unit(values: Values) -> Screen:
 def report_shared(values: Values) -> Screen:
     """To one officer: it came to the unit and was shared out."""
     text = say(
-        "📥 Laporan <code>{code}</code> diteruskan ke unit dan dibagikan kepada Bapak/Ibu, "
+        "📥 Laporan <code>{code}</code> diteruskan ke unit Bapak/Ibu dan dibagikan kepada Bapak/Ibu, "
         "karena beban Bapak/Ibu sekarang paling ringan.",
         code=values["code"],
     )

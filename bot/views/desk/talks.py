@@ -10,8 +10,8 @@ from bot.services.desk.mentions import Mentioned
 from bot.views.parts import choices, cut, home_row, joined, moves
 from bot.views.screen import Button, Screen, button
 from models.complaint import Complaint
-from models.rules import placeholders
 from models.rules.complaint_flow import Action, ArchiveReason
+from models.rules.desk import placeholders
 from models.rules.working_time import WorkCalendar
 
 FLOW = "desk"

@@ -21,7 +21,7 @@ WIDTH = 6.0
 INK, QUIET, FAINT = "#1f2933", "#616e7c", "#d9dee3"
 BAR, WEAK, LINE = "#1d6fa5", "#d9822b", "#1d6fa5"
 LETTERS = 12
-LONGEST_LABEL, LONGEST_TITLE, LONGEST_LINE = 20, 44, 64
+LONGEST_LABEL, LONGEST_TITLE, LONGEST_LINE = 23, 44, 64
 
 
 def main() -> None:
@@ -64,7 +64,7 @@ def _bars(axes: Axes, chart: dict[str, Any]) -> None:
     places = list(range(len(values)))
     colours = [WEAK if place in chart["weak"] else BAR for place in places]
     axes.barh(places, [value - low for value in values], left=low, color=colours, height=0.62)
-    axes.set_yticks(places, [fill(label, LONGEST_LABEL) for label in chart["labels"]])
+    axes.set_yticks(places, [fill(label, LONGEST_LABEL) for label in chart["labels"]], fontsize=LETTERS - 1)
     axes.set_ylim(len(values) - 0.15, -0.6)
     axes.set_xlim(low, high + (high - low) * 0.16)
     for place, value, words in zip(places, values, chart["shown"], strict=True):

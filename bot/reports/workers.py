@@ -21,7 +21,7 @@ _places = asyncio.Semaphore(PLACES)
 
 
 class WorkerError(Exception):
-    """The program failed, or took too long; its last words are in the text."""
+    """The program failed, or took too long; its last line is in the text."""
 
 
 async def run(module: str, request: AsyncIterator[bytes], seconds: float = SECONDS) -> bytes:
@@ -47,7 +47,8 @@ async def run(module: str, request: AsyncIterator[bytes], seconds: float = SECON
                 process.kill()
                 await process.wait()
     if process.returncode or not made:
-        raise WorkerError(f"{module}: {words.decode(errors='replace')[-500:].strip()}")
+        last = words.decode(errors="replace").strip().splitlines()[-1:]
+        raise WorkerError(f"{module}: {' '.join(last)[:500]}")
     return made
 
 

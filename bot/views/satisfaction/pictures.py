@@ -51,8 +51,8 @@ def trend(name: str, found: Results) -> Chart:
         labels=tuple(short_name_of(period) for period, _tally in found.trend),
         values=tuple(float(value) if value is not None else None for value in values),
         shown=tuple(decimal(value) if value is not None else _("belum ada") for value in values),
-        low=max(25.0, min(known) - 12),
-        high=min(100.0, max(known) + 6),
+        low=max(25.0, min(known) - 6),
+        high=min(100.0, max(known) + 4),
         marks=tuple((float(lowest), label("mutu {grade}", grade=grade.value)) for grade, lowest in bounds()),
     )
 

@@ -185,6 +185,8 @@ def _staff_rows(asked: Asked) -> Rows:
 
 def _public_rows(asked: Asked) -> Rows:
     rows = [*_turns(asked, PUBLIC)]
+    if not asked.is_service:
+        rows.append((button("🔎 " + _("Per layanan"), _to(asked, OFFICES)),))
     rows.append((button("🏢 " + _("Kantor dan layanan lain"), Results(OFFICES, CITY, asked.period)),))
     return (*rows, home_row())
 

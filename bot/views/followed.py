@@ -182,8 +182,12 @@ def followed_moved(values: Values) -> Screen:
     parts = []
     if values["moved"]:
         status = _(STATUSES[Status(values["status"])])
-        sentence = "👀 Laporan yang Bapak/Ibu ikuti, <code>{code}</code>, sekarang: <b>{status}</b>."
-        parts.append(say(sentence, code=values["code"], status=status))
+        moved = say(
+            "👀 Laporan yang Bapak/Ibu ikuti, <code>{code}</code>, sekarang: <b>{status}</b>.",
+            code=values["code"],
+            status=status,
+        )
+        parts.append(moved)
     else:
         parts.append(say("👀 Kabar tentang laporan <code>{code}</code> yang Bapak/Ibu ikuti:", code=values["code"]))
     if values.get("text"):

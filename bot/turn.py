@@ -77,17 +77,25 @@ class Turn:
             self.conversation.message_id = edit if question is not None else None
 
     def order(
-        self, kind: str, *, new: bool = False, action: str = "typing", toast: str | None = None, **what: Any
+        self,
+        kind: str,
+        *,
+        new: bool = False,
+        moves: bool = False,
+        action: str = "typing",
+        toast: str | None = None,
+        **what: Any,
     ) -> None:
         """Answer with what is made after the commit (`handlers.makers`), from plain values.
 
-        The pressed message turns into it unless it is `new`. Check the right to it first. `action` is what Telegram
-        shows meanwhile, `toast` what stands over the chat.
+        The pressed message turns into it unless it is `new`; one that `moves` is shown below and leaves no buttons
+        behind. Check the right to it first. `action` is what Telegram shows meanwhile, `toast` stands over the chat.
         """
-        edit = self.message_id if self.callback_id and not new else None
+        edit = self.message_id if self.callback_id and not new and not moves else None
+        strip = self.message_id if self.callback_id and moves else None
         order = {KIND: kind, LANGUAGE: self.person.language, ACTION: action, **what}
         self.answers.append(
-            Answer(self.chat_id, edit=edit, callback_id=self._take_callback(), toast=toast, order=order)
+            Answer(self.chat_id, edit=edit, strip=strip, callback_id=self._take_callback(), toast=toast, order=order)
         )
 
     def refresh(self, screen: Screen) -> None:

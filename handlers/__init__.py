@@ -22,10 +22,10 @@ from handlers import (
     tickets,
     verdict,
 )
-from handlers.administration import revisions
+from handlers.administration import audit, revisions
 from handlers.desk import cards, figures, groups, hands, lists, merging, occurrences, on_behalf, search, sharing
 from handlers.desk import talks as desk_talks
-from handlers.satisfaction import made, micro, results, survey
+from handlers.satisfaction import improvements, made, micro, planning, population, results, survey
 from handlers.words import move_words
 
 
@@ -38,6 +38,8 @@ def talks() -> list[Talk]:
         occurrences.talk(),
         rating.talk(),
         survey.talk(),
+        planning.talk(),
+        population.talk(),
         staff.talk(),
         verdict.talk(),
         addition.talk(),
@@ -70,7 +72,9 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(followed.handlers())
     application.add_handlers(figures.handlers())
     application.add_handlers(revisions.handlers())
+    application.add_handlers(audit.handlers())
     application.add_handlers(results.handlers())
+    application.add_handlers(improvements.handlers())
     application.add_handlers(my_reports.handlers())
     application.add_handlers(verdict.handlers())
     application.add_handlers(incidents.handlers())

@@ -41,7 +41,7 @@ class Workshop:
         self._makers = makers
 
     async def made(self, answer: Answer) -> list[Answer]:
-        """The answer itself, or, of one with an order, what became of it: the screen first, then each file.
+        """The answer itself, or, of one with an order, what became of it: files, then the screen.
 
         What cannot be made is said; only a database that is away is raised.
         """
@@ -51,9 +51,9 @@ class Workshop:
         with speaking(answer.order.get(LANGUAGE, "")):
             made = await self._make(answer.order)
         plain = replace(answer, order=None, callback_id=None, toast=None)
-        first = [replace(plain, screen=made.screen)] if made.screen is not None else []
+        last = [replace(plain, screen=made.screen)] if made.screen is not None else []
         files = [Answer(answer.chat_id, enclosure=enclosure) for enclosure in made.enclosures]
-        return [*first, *files]
+        return [*files, *last]
 
     async def _make(self, order: Order) -> Made:
         try:

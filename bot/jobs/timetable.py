@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.db import is_away
-from bot.jobs import deadlines, files, housekeeping, leftovers, revisions, silence
+from bot.jobs import auditing, deadlines, files, housekeeping, improvements, leftovers, revisions, silence
 from bot.log import get_logger
 from bot.runtime import Runtime
 from bot.services import duties
@@ -49,7 +49,10 @@ DUTIES: tuple[Duty, ...] = (
     Duty("silence", silence.run, timedelta(minutes=5)),
     Duty("files", files.run, timedelta(seconds=15)),
     Duty("revisions", revisions.run, timedelta(seconds=15)),
+    Duty("audit", auditing.run, timedelta(minutes=1)),
+    Duty("audit head", auditing.post_head, timedelta(days=1), hour=6),
     Duty("leftovers", leftovers.run, timedelta(minutes=1)),
+    Duty("improvements", improvements.run, timedelta(days=1), hour=8),
     Duty("housekeeping", housekeeping.run, timedelta(days=1), hour=2),
 )
 

@@ -64,7 +64,7 @@ async def _lines(db: Database, city: City, asked: Asked) -> AsyncIterator[bytes]
     async with db.read() as session:
         taps = await _taps_of(session, city, asked)
         tally = Tally(0, dict.fromkeys(Element, 0))
-        yield _packed([*_head("Jawaban", asked, [6, *[5] * 9, 11, 34, 24, 5, 8, 12, 12, 8, 8]), _styled(ANSWERS_HEAD)])
+        yield _packed([*_head("Jawaban", asked, [21, *[6] * 9, 11, 34, 24, 5, 8, 12, 12, 8, 8]), _styled(ANSWERS_HEAD)])
         async for batch in _batches(session, asked):
             rows = [_answer(tally.n + number, row, city) for number, row in enumerate(batch, 1)]
             sums = {element: tally.sums[element] + sum(row[place] for row in rows) for place, element in _places()}

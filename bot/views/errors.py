@@ -23,6 +23,8 @@ SENTENCES = {
     ),
     "no_such_improvement": N_("Perbaikan itu tidak ada."),
     "improvement_is_over": N_("Perbaikan ini sudah selesai atau sudah dibatalkan."),
+    "no_such_number": N_("Angkanya harus lebih dari nol dan masuk akal."),
+    "no_answers": N_("Belum ada jawaban survei pada masa ini."),
     "date_is_over": N_("Tanggalnya harus sesudah hari ini."),
     "no_words": N_("Tulisannya masih kosong."),
     "no_such_language": N_("Bahasa itu belum ada di sini."),

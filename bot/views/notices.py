@@ -12,6 +12,7 @@ from bot.views.administration import revisions
 from bot.views.desk import figures, groups, hands, inspection, occurrences
 from bot.views.desk import notices as desk_notices
 from bot.views.desk.hands import to_staff
+from bot.views.satisfaction import notices as improvement_notices
 from bot.views.screen import Screen
 
 Values = dict[str, Any]
@@ -72,6 +73,7 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     **inspection.KINDS,
     **hands.KINDS,
     **clock_notices.KINDS,
+    **improvement_notices.KINDS,
     **followed.KINDS,
     **occurrences.KINDS,
     **figures.KINDS,

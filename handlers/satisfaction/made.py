@@ -18,6 +18,7 @@ from bot.services.satisfaction import plans
 from bot.services.satisfaction.responses import present_period
 from bot.views.making import not_made
 from bot.views.satisfaction import pictures, publication
+from bot.views.satisfaction import plans as plan_view
 from bot.views.satisfaction import results as view
 from bot.views.satisfaction.elements import name_of as element_name
 from bot.views.satisfaction.periods import name_of
@@ -29,6 +30,7 @@ from models.rules.skm import Element, Tally
 log = get_logger(__name__)
 
 CARD, PARTS, CHART, SHEET, PAPER = "skm_card", "skm_parts", "skm_chart", "skm_sheet", "skm_paper"
+DRAFT = "skm_draft"
 #: So many improvements stand on a public card, so many in the report; and how long a done one stays.
 ON_CARD, IN_REPORT = 4, 20
 RECENT = timedelta(days=365)
@@ -95,10 +97,8 @@ async def make_parts(db: Database, order: Order, now: datetime) -> Made:
 
 
 async def make_chart(db: Database, order: Order, now: datetime) -> Made:
-    """Elements and trend as pictures; where they cannot be drawn, the figures as words."""
-    read = await _read(db, order, now)
-    drawn = await _pictures(read)
-    return Made(None, drawn) if drawn else Made(view.card(read.asked, read.found))
+    """Elements and trend as pictures, and the card again below them."""
+    return await make_card(db, {**order, "chart": True}, now)
 
 
 async def _pictures(read: Read) -> tuple[Enclosure, ...]:
@@ -164,10 +164,20 @@ async def _published(db: Database, read: Read, now: datetime, drawn: int) -> Pub
     )
 
 
+async def make_draft(db: Database, order: Order, now: datetime) -> Made:
+    """The follow-up plan: elements from the weakest up, with what is at work on them."""
+    units = frozenset(order["units"])
+    async with db.read() as session:
+        found = await results(session, Scope(order["service"], units), order["period"])
+        lines = await plans.draft(session, units, order["service"], order["period"], found.whole)
+    return Made(plan_view.draft(order["code"], order["name"], order["period"], lines))
+
+
 MAKERS: dict[str, Maker] = {
     CARD: make_card,
     PARTS: make_parts,
     CHART: make_chart,
     SHEET: make_sheet,
     PAPER: make_paper,
+    DRAFT: make_draft,
 }

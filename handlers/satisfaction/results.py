@@ -95,6 +95,7 @@ def _order(
     turn.order(
         kind,
         new=below,
+        moves=payload.view == view.CHART,
         action=action,
         toast=making.preparing() if below else None,
         code=scope.code,
@@ -111,9 +112,5 @@ def _order(
 
 def _can_plan(turn: Turn, city: City, scope: Reach) -> bool:
     """Whether the presser may make a follow-up plan for this unit or service."""
-    unit_id = scope.unit_id
-    if scope.service_id is not None:
-        unit_id = city.services[scope.service_id].unit_id
-    if unit_id is None:
-        return False
-    return may_plan(turn.presser, PlanAction.MAKE, reach.family(city, unit_id))
+    unit_id = scope.unit_id(city)
+    return unit_id is not None and may_plan(turn.presser, PlanAction.MAKE, reach.family(city, unit_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 
@@ -41,6 +42,16 @@ def require_step(present: Step, following: Step) -> None:
     """Refused with `improvement_is_over` where the table knows no such step."""
     if following not in NEXT[present]:
         raise Refusal("improvement_is_over")
+
+
+def stage_of(days_left: int, before: Collection[int], every: int) -> int | None:
+    """Which reminder an improvement has come to, named by the days left; None while it is not near.
+
+    The nearest of `before` that is reached, 0 on the day itself, then every so many days (negative).
+    """
+    if days_left < 0:
+        return days_left + -days_left % every
+    return min((days for days in {*before, 0} if days_left <= days), default=None)
 
 
 def term_of(begun: date, due: date) -> Term:

@@ -14,7 +14,7 @@ from bot.services.city import City
 from bot.services.desk.visibility import unrestricted, visible_to
 from bot.services.notices import sending_moment
 from bot.services.satisfaction.improvements import LONGEST_RESULT
-from bot.services.satisfaction.plans import Deciding, reach
+from bot.services.satisfaction.plans import PAGE, Deciding, reach, require_unfinished
 from bot.services.satisfaction.reach import family
 from models.complaint import Complaint
 from models.errors import Refusal
@@ -22,7 +22,7 @@ from models.improvement import Improvement, ImprovementFinding, ImprovementRepor
 from models.outbox import Lane, Promise
 from models.person import Consent, Person, Purpose
 from models.rules.complaint_flow import COUNTED
-from models.rules.improvements import UNFINISHED, Step
+from models.rules.improvements import Step
 from models.rules.plan_rights import PlanAction
 from models.rules.skm import Element
 from models.survey import COLUMNS, SurveyResponse
@@ -30,7 +30,6 @@ from models.survey import COLUMNS, SurveyResponse
 #: Reports so old still count as raised in the matter.
 LOOKS_BACK = timedelta(days=370)
 LOW = 2
-PAGE = 6
 
 
 @dataclass(slots=True)
@@ -175,8 +174,7 @@ def _may_raise(by: Deciding, row: Improvement) -> ColumnElement[bool]:
 async def tie(by: Deciding, improvement_id: int, complaint_id: int) -> bool:
     """Link a report, or let it go; whether it is linked now. Only a candidate can be linked."""
     row = await reach(by, PlanAction.CHANGE, improvement_id)
-    if row.status not in UNFINISHED:
-        raise Refusal("improvement_is_over")
+    require_unfinished(row)
     link = await by.session.scalar(
         select(ImprovementReport).where(
             ImprovementReport.improvement_id == row.id, ImprovementReport.complaint_id == complaint_id

@@ -10,13 +10,13 @@ from bot.services import outbox
 from bot.services.desk import colleagues
 from bot.services.desk.colleagues import Colleague
 from bot.services.notices import sending_moment
-from bot.services.satisfaction.plans import Deciding, Finding, reach
+from bot.services.satisfaction.plans import Deciding, Finding, reach, require_unfinished
 from bot.services.satisfaction.reach import family
 from models.complaint import ReportClass
 from models.employee import Employee
 from models.errors import Refusal
 from models.improvement import Improvement, ImprovementFinding
-from models.rules.improvements import UNFINISHED, Step, term_of
+from models.rules.improvements import Step, term_of
 from models.rules.plan_rights import PlanAction, require_plan
 
 LONGEST_TITLE = 300
@@ -56,7 +56,7 @@ async def plan(by: Deciding, planned: Planned) -> Improvement:
         element=planned.finding.element if planned.finding is not None else None,
         report_class=planned.report_class,
         owner_id=planned.owner_id,
-        due_on=_due(by, planned.due_on),
+        due_on=require_future(by, planned.due_on),
         term=term_of(by.today, planned.due_on),
         status=Step.PLANNED,
         created_at=by.now,
@@ -83,12 +83,11 @@ async def plan(by: Deciding, planned: Planned) -> Improvement:
 async def change(by: Deciding, improvement_id: int, **values: Any) -> Improvement:
     """Other words (`title`), another `owner_id` or `due_on`; the event keeps old and new."""
     row = await reach(by, PlanAction.CHANGE, improvement_id)
-    if row.status not in UNFINISHED:
-        raise Refusal("improvement_is_over")
+    require_unfinished(row)
     if "title" in values:
         values["title"] = _title(values["title"])
     if "due_on" in values:
-        values["term"] = term_of(by.city.today(row.created_at), _due(by, values["due_on"]))
+        values["term"] = term_of(by.city.today(row.created_at), require_future(by, values["due_on"]))
     if "owner_id" in values:
         await _require_owner(by, row.unit_id, values["owner_id"])
     kept = {name: [str(getattr(row, name)), str(value)] for name, value in values.items()}
@@ -132,7 +131,8 @@ def _title(words: str) -> str:
     return title
 
 
-def _due(by: Deciding, day: date) -> date:
+def require_future(by: Deciding, day: date) -> date:
+    """The day itself; refused with `date_is_over` unless it comes after today."""
     if day <= by.today:
         raise Refusal("date_is_over")
     return day

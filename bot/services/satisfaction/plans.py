@@ -99,6 +99,12 @@ async def reach(by: Deciding, action: PlanAction, improvement_id: int) -> Improv
     return row
 
 
+def require_unfinished(row: Improvement) -> None:
+    """Refuse with `improvement_is_over` what is done or dropped."""
+    if row.status not in UNFINISHED:
+        raise Refusal("improvement_is_over")
+
+
 async def shown(by: Deciding, improvement_id: int) -> Work:
     """One improvement with its owner, its figure, its linked reports and its history."""
     row = await reach(by, PlanAction.VIEW, improvement_id)

@@ -8,6 +8,7 @@ from bot.services.city import City
 from bot.services.desk.figures import units_of
 from models.errors import Refusal
 from models.rules.permissions import Desk, Presser, require_desk
+from models.rules.plan_rights import PlanAction, require_plan
 from models.rules.survey_period import is_period
 
 #: The code of everything that the person may see; units and services have theirs with their number.
@@ -23,10 +24,11 @@ class Reach:
     units: frozenset[int] | None
     service_id: int | None = None
 
-    @property
-    def unit_id(self) -> int | None:
-        """The one unit it is about, None where there are several."""
-        return min(self.units) if self.units is not None and self.code.startswith(UNIT) else None
+    def unit_id(self, city: City) -> int | None:
+        """The one unit it is about, as it is called today; None where there are several."""
+        if self.service_id is not None:
+            return city.successor(city.services[self.service_id].unit_id).id
+        return int(self.code[1:]) if self.code.startswith(UNIT) else None
 
 
 def family(city: City, unit_id: int) -> frozenset[int]:
@@ -46,6 +48,16 @@ def for_staff(city: City, presser: Presser, code: str) -> Reach:
 def for_everybody(city: City, code: str) -> Reach:
     """The same for the public: every scope."""
     return _reach(city, code, None)
+
+
+def to_plan(city: City, presser: Presser, code: str) -> tuple[Reach, int]:
+    """A unit or service for which this person may plan, and its unit; refused like `for_staff`, or `no_such_unit`."""
+    scope = for_staff(city, presser, code)
+    unit_id = scope.unit_id(city)
+    if unit_id is None:
+        raise Refusal("no_such_unit")
+    require_plan(presser, PlanAction.MAKE, family(city, unit_id))
+    return scope, unit_id
 
 
 def own_code(city: City, presser: Presser) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bot import checking, demo, operating, sandboxing, serving
+from bot import auditing, checking, demo, operating, sandboxing, serving
 from bot.config import ConfigurationError, load_settings
 from bot.keys import make_key
 from bot.log import start_logging
@@ -39,6 +39,8 @@ inbox = typer.Typer(
     help="Updates that could not be handled: look at them, give them another try.", no_args_is_help=True
 )
 app.add_typer(inbox, name="inbox")
+audit = typer.Typer(help="The record of who did what: rows that are only added.", no_args_is_help=True)
+app.add_typer(audit, name="audit")
 console = Console()
 
 
@@ -153,6 +155,17 @@ def retry(
 ) -> None:
     """Give dead or quarantined updates another set of tries (the running bot takes them up within minutes)."""
     _run(operating.retry_faults(load_settings(), update_ids or None, console=console))
+
+
+@audit.command(name="verify")
+def verify_audit(
+    head: Annotated[
+        str | None, typer.Option(help="A head that was posted earlier: it must still be in the chain.")
+    ] = None,
+) -> None:
+    """Prove that nothing in the audit was changed; the first broken row is named, exit code 1."""
+    if not _run(auditing.verify(load_settings(), head, console=console)):
+        raise typer.Exit(1)
 
 
 def _run(work: Coroutine[Any, Any, Any]) -> Any:

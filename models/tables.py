@@ -1,6 +1,7 @@
 """Every table in one place, for the migrations and whoever needs the whole metadata."""
 
 from models.attachment import Attachment
+from models.audit import AuditRow
 from models.base import Base
 from models.calendar import DutyRun, HolidayOverride, ServiceLimit
 from models.claim import Claim
@@ -36,6 +37,7 @@ __all__ = [
     "Addressee",
     "Area",
     "Attachment",
+    "AuditRow",
     "CityFact",
     "Claim",
     "Complaint",

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.services import complaints, finding, identity, notices
 from bot.services.city import City
 from bot.services.desk import groups, inspecting, sharing
+from bot.services.desk.hushing import hush
 from models.complaint import Complaint, ComplaintEvent, ReportClass
 from models.errors import Refusal
 from models.organisation import Addressee, Unit
@@ -187,6 +188,7 @@ async def tighten(acting: Acting, complaint_id: int, what: str) -> Complaint:
         return complaint
     event = await acting.step(complaint, Action.TIGHTEN, public=what != inspecting.CONFLICT, values={what: True})
     if what != inspecting.ANONYMOUS:
+        await hush(acting.session, complaint)
         await inspecting.hand_over(acting.session, acting.city, complaint, what, event, acting.now)
         return complaint
     complaint.anonymous = True

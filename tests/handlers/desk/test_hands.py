@@ -140,3 +140,27 @@ async def test_a_colleague_who_takes_assigned_work_tells_whoever_had_it(stage: S
     await officer.presses("Saya kerjakan")
     dewi.sees("sudah diambil rekan lain")
     assert (await stored(stage, complaint_id)).officer_id == await employee_of(stage, "officer")
+
+
+async def test_rule_20_every_assignment_says_who_when_old_and_new(stage: Stage) -> None:
+    head, siti = await at_work(stage, "head"), await resident(stage)
+    (_, dewi), (_, hendra) = await colleague(stage, "Dewi Lestari"), await colleague(stage, "Hendra Saputra")
+    complaint_id = await disposed(stage, siti)
+    await opens(head, complaint_id)
+    for who in ("Dewi Lestari", "Hendra Saputra"):
+        await head.presses("Serahkan ke rekan")
+        await head.presses(who)
+    await head.presses("Lepaskan")
+    told = [event for event in await events(stage, complaint_id) if event.action in (Action.ASSIGN, Action.UNASSIGN)]
+    assert [(event.values["officer_before"], event.values.get("officer")) for event in told] == [
+        (None, dewi),
+        (dewi, hendra),
+        (hendra, None),
+    ]
+    assert {event.role for event in told} == {"head"}
+    assert all(event.at == stage.now and event.actor_id for event in told)
+    other = await at_work(stage, "other_officer")
+    for data in (f"{hendra}.0", ""):
+        await forges(other, Ticket(Action.ASSIGN, complaint_id, data).encode())
+        other.sees("Maaf, laporan ini bukan milik atau bukan tugas Bapak/Ibu")
+    assert (await stored(stage, complaint_id)).officer_id is None

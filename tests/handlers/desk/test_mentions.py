@@ -58,7 +58,7 @@ async def test_a_colleague_is_picked_by_button_and_unpicked(stage: Stage) -> Non
     assert (await events(stage, complaint_id))[-1].values["mentions"] == ["Dewi Lestari"]
 
 
-async def test_who_may_not_see_the_report_is_not_told_and_it_is_said(stage: Stage) -> None:
+async def test_rule_20_who_may_not_see_the_report_is_not_told_and_it_is_said(stage: Stage) -> None:
     """Domain rule 20: a note opens no door to another unit."""
     far, _ = await colleague(stage, "Farida Hanum", unit_id=2)
     officer, _, _ = await officer_with_a_report(stage)
@@ -94,7 +94,7 @@ async def test_who_is_on_leave_is_not_disturbed(stage: Stage) -> None:
     assert not dewi.saw("menyebut")
 
 
-async def test_the_words_of_a_restricted_report_are_in_no_notice(stage: Stage) -> None:
+async def test_rule_13_the_words_of_a_restricted_report_are_in_no_notice(stage: Stage) -> None:
     """Domain rule 13."""
     inspector = await at_work(stage, "inspector")
     other, _ = await colleague(stage, "Nurhayati Hasan", role=Role.INSPECTOR, unit_id=None)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.services.desk import verifying
 from models.rules.permissions import Role
 from tests.desk_scenes import (
+    acting,
     at_work,
     colleague,
     disposed,
@@ -13,6 +15,7 @@ from tests.desk_scenes import (
     filed,
     on_leave,
     resident,
+    stored,
     taken,
 )
 from tests.driver import Phone, Stage
@@ -31,7 +34,7 @@ async def test_a_notice_names_class_and_service_or_the_first_words_masked(stage:
 
 
 @pytest.mark.parametrize("hidden", [{"confidential": True}, {"confidential": True, "anonymous": True}])
-async def test_a_restricted_report_is_only_a_number_in_a_notice(stage: Stage, hidden: dict[str, bool]) -> None:
+async def test_rule_13_a_restricted_report_is_only_a_number_in_a_notice(stage: Stage, hidden: dict[str, bool]) -> None:
     """Domain rule 13."""
     everybody = [await at_work(stage, role) for role in ("verifier", "officer", "head", "inspector")]
     await filed(stage, await resident(stage), service_id=1, **hidden)
@@ -77,3 +80,19 @@ async def test_a_unit_reads_what_came_to_it(stage: Stage) -> None:
     officer = await at_work(stage, "officer")
     await disposed(stage, await resident(stage), service_id=2)
     officer.sees("diteruskan ke unit Bapak/Ibu", "Pengaduan: Drainase")
+
+
+async def test_rule_13_what_waits_overnight_is_hushed_when_the_report_becomes_confidential(stage: Stage) -> None:
+    """Domain rule 13: notices that were queued before say no more than the number."""
+    officer, siti = await at_work(stage, "officer"), await resident(stage)
+    stage.later(hours=10)
+    complaint_id = await disposed(stage, siti, service_id=1)
+    other = await disposed(stage, siti, service_id=2)
+    async with stage.db.begin() as session:
+        await verifying.tighten(await acting(stage, session, "verifier"), complaint_id, "confidential")
+    stage.later(hours=14)
+    await stage.settle()
+    told = [text for text in officer.texts() if "diteruskan ke unit" in text]
+    assert (await stored(stage, other)).code in "".join(told)
+    assert "Drainase" in "".join(told)
+    assert "Lampu" not in "".join(told)

@@ -101,7 +101,7 @@ async def test_verifier_and_inspector_have_filters_of_their_own(stage: Stage) ->
     assert labels(inspector)[0] == "• ⏰ Terlambat 1"
 
 
-async def test_restricted_reports_are_a_filter_only_for_who_may_see_them(stage: Stage) -> None:
+async def test_rule_13_restricted_reports_are_a_filter_only_for_who_may_see_them(stage: Stage) -> None:
     """Domain rule 13: nobody else reads so much as their number or their count."""
     code = (await stored(stage, await filed(stage, await resident(stage), confidential=True))).code
     inspector, verifier = await at_work(stage, "inspector"), await at_work(stage, "verifier")

@@ -73,7 +73,7 @@ async def test_only_what_the_presser_may_see_is_found(stage: Stage) -> None:
     siti.sees("hanya untuk petugas")
 
 
-async def test_the_name_of_a_reporter_finds_nothing(stage: Stage) -> None:
+async def test_rule_14_the_name_of_a_reporter_finds_nothing(stage: Stage) -> None:
     """Domain rule 14."""
     await filed(stage, await resident(stage, "Marhamah"))
     verifier = await at_work(stage, "verifier")

@@ -48,8 +48,9 @@ fix: $(READY) ## Format the code and mend what the linter can mend
 	@$(PYTHON) -m ruff check --fix-only .
 	@$(PYTHON) -m ruff format .
 
-bench: $(READY) ## Measure our speed beside two rival bots on this machine
+bench: $(READY) ## Measure our speed beside two rival bots, and the survey's report from a million answers
 	@$(PYTHON) -m tests.bench
+	@$(PYTHON) -m tests.bench.satisfaction
 
 shots: $(READY) ## Make the pictures of README and guides anew (needs Chromium)
 	@$(PYTHON) -m tests.browser.pictures

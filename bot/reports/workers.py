@@ -1,4 +1,4 @@
-"""Heavy work in a program of its own that ends with it: pictures, documents, workbooks (docs/decisions/0010).
+"""Heavy work in a program of its own that ends with it: pictures, documents, workbooks (docs/decisions/0011).
 
 The libraries for them would double the memory of the bot, and their work would hold up everybody's answers.
 """

@@ -61,6 +61,9 @@ COMMANDS = {
     "/verifikasi": Desk.VERIFIER_QUEUE,
     "/unit": Desk.UNIT_QUEUE,
     "/awasi": Desk.OVERSIGHT,
+    "/ikm": None,
+    "/mutu": None,
+    "/perbaikan": Desk.IMPROVEMENTS,
     "/cari lampu": Desk.SEARCH,
     "/bagi": Desk.SHARING,
 }

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import city as cities
 from bot.services.demo.history import RATINGS, REPORTS, History, is_told
+from bot.services.demo.improving import tell_improvements
 from bot.services.demo.opinions import tell_opinions
 from bot.services.demo.people import create_people
 from models.organisation import CityFact
@@ -38,4 +39,5 @@ async def seed_demo(session: AsyncSession, now: datetime, step: Callable[[], obj
     residents, officers = await create_people(session, words, dice, now)
     await History(session, city, words, dice, residents, officers, now).tell(step)
     await tell_opinions(session, city, residents[1:], now)
+    await tell_improvements(session, city, now)
     return True

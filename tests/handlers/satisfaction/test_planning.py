@@ -301,7 +301,7 @@ async def test_only_fitting_reports_can_be_linked(stage: Stage) -> None:
     improvement_id = await planned(stage, head)
     await head.presses("Kaitkan laporan warga")
     async with stage.db.read() as session:
-        codes = dict((await session.execute(select(Complaint.id, Complaint.code))).tuples().all())
+        codes = {key: code for key, code in await session.execute(select(Complaint.id, Complaint.code))}
     head.sees(codes[mine])
     assert codes[foreign] not in head.last()
     await head.presses("☐ " + codes[mine])

@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import URL, Connection, StaticPool, create_engine
+from sqlalchemy.dialects.sqlite import pysqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 #: NORMAL leaves it to us when a commit is on the disk: `Writer.begin` waits for that, with others, in a thread.
@@ -30,9 +31,10 @@ LOCK_LOOK = 0.02
 class InlineSession(AsyncSession):
     """A session on a connection that never waits: what is used most goes to it without the detour by greenlets."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, raw: sqlite3.Connection) -> None:
         super().__init__(expire_on_commit=False)
         self.sync_session.bind = connection
+        self.raw = raw
 
     async def execute(self, *given: Any, **options: Any) -> Any:
         """See AsyncSession; so the others."""
@@ -49,6 +51,59 @@ class InlineSession(AsyncSession):
     async def flush(self, *given: Any, **options: Any) -> None:
         """Send what is new or changed."""
         self.sync_session.flush(*given, **options)
+
+
+class Prepared:
+    """A statement of every turn: here it is compiled once, and sqlite3 gets it without SQLAlchemy's way around it.
+
+    Values come and go as the columns' types want them. Python-side defaults and ORM objects are not for it.
+    """
+
+    def __init__(self, statement: Any) -> None:
+        self._statement = statement
+
+    async def rows(self, session: AsyncSession, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        """The rows that it finds."""
+        if not isinstance(session, InlineSession):
+            return [tuple(row) for row in await session.execute(self._statement, values)]
+        found = self._run(session, values).fetchall()
+        return [
+            tuple(read(value) if read else value for read, value in zip(self._readers, row, strict=True))
+            for row in found
+        ]
+
+    async def change(self, session: AsyncSession, values: dict[str, Any]) -> int:
+        """How many rows it changes."""
+        if not isinstance(session, InlineSession):
+            result: Any = await session.execute(self._statement, values)
+            return int(result.rowcount)
+        return self._run(session, values).rowcount
+
+    def _run(self, session: InlineSession, values: dict[str, Any]) -> sqlite3.Cursor:
+        text, places = self._compiled
+        given = [write(values.get(name, own)) if write else values.get(name, own) for name, own, write in places]
+        return session.raw.execute(text, given)
+
+    @cached_property
+    def _compiled(self) -> tuple[str, list[tuple[str, Any, Any]]]:
+        """The text, and for each place in it a name, the statement's own value, and what makes it SQLite's."""
+        compiled = self._statement.compile(dialect=_DIALECT)
+        own = compiled.params
+        names = compiled.positiontup or ()
+        return str(compiled), [
+            (name, own[name], _impl(compiled.binds[name]).bind_processor(_DIALECT)) for name in names
+        ]
+
+    @cached_property
+    def _readers(self) -> list[Any]:
+        return [_impl(column).result_processor(_DIALECT, None) for column in self._statement.selected_columns]
+
+
+_DIALECT = pysqlite.dialect()
+
+
+def _impl(column: Any) -> Any:
+    return column.type.dialect_impl(_DIALECT)
 
 
 class Log:
@@ -101,7 +156,7 @@ class Writer:
         async with self._lock:
             raw: Any = self._connection.connection.driver_connection
             await _first_in_line(raw)
-            session = InlineSession(self._connection)
+            session = InlineSession(self._connection, raw)
             try:
                 yield session
                 session.sync_session.commit()

@@ -12,6 +12,7 @@ from sqlalchemy import CursorResult, and_, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.sqlite import Prepared
 from models.conversation import Conversation
 from models.inbox import UNFINISHED, VISIBLE_FAULTS, InboxStatus, InboxUpdate
 from models.rules.redaction import mask_update
@@ -119,7 +120,7 @@ async def finish(session: AsyncSession, update_id: int, lane: int, answers: list
         "now": now,
         "new_lane": lane if answers else None,
     }
-    return _count(await session.execute(_FINISH, values)) == 1
+    return await _FINISH.change(session, values) == 1
 
 
 #: Statements of every turn are built once: building one costs more than running it.
@@ -129,7 +130,7 @@ _INSERT_NEW: dict[str, Any] = {
     name: dialect.insert(_TABLE).on_conflict_do_nothing().returning(_INBOX.update_id)
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
-_FINISH = (
+_FINISH = Prepared(
     update(_TABLE)
     .where(_INBOX.update_id == bindparam("which"), _INBOX.status == InboxStatus.PENDING)
     .values(

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Date, and_, bindparam, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import make_transient_to_detached
 
 from bot.config import LANGUAGES
 from bot.services import identity
+from bot.sqlite import Prepared
 from models.conversation import Conversation
 from models.employee import ActingSuperior, Employee, RoleGrant
 from models.errors import Refusal
@@ -46,10 +48,10 @@ async def meet(
     Whoever writes is reachable.
     """
     today = now.date()
-    rows = (await session.execute(_MEET, {"telegram_id": telegram_id, "today": today})).all()
+    rows = await _MEET.rows(session, {"telegram_id": telegram_id, "today": today})
     if not rows:
         return await _welcome(session, telegram_id, name, language_code, now, default_language)
-    person = rows[0][0]
+    person = _known(session, rows[0])
     if not person.reachable:
         person.reachable = True
     if person.name != name:
@@ -57,29 +59,40 @@ async def meet(
     account = _spoken(language_code)
     if account is not None and not person.language_chosen and person.language != account:
         person.language = account
-    return person, Standing(person.id, *rows[0][4:]), await _presser(session, rows, today)
+    standing = Standing(person.id, *rows[0][len(_PERSON) + 3 :])
+    return person, standing, await _presser(session, person.id, rows, today)
+
+
+def _known(session: AsyncSession, row: Sequence[Any]) -> Person:
+    """The person of a row of _MEET, as if the session had loaded it: quicker than to let it do so."""
+    person = Person(**dict(zip(_PERSON, row, strict=False)))
+    make_transient_to_detached(person)
+    session.add(person)
+    return person
 
 
 async def presser_of(session: AsyncSession, person: Person, now: datetime) -> Presser:
     """What the person may do today, read anew: the roster changed within this turn."""
     today = now.date()
-    rows = (await session.execute(_MEET, {"telegram_id": person.telegram_id, "today": today})).all()
-    return await _presser(session, rows, today)
+    rows = await _MEET.rows(session, {"telegram_id": person.telegram_id, "today": today})
+    return await _presser(session, person.id, rows, today)
 
 
-async def _presser(session: AsyncSession, rows: Sequence[Any], today: date) -> Presser:
+async def _presser(session: AsyncSession, person_id: int, rows: Sequence[Any], today: date) -> Presser:
     """From the rows of _MEET: the own grants and those of whom the person acts for."""
-    person, employee_id = rows[0][0], rows[0][1]
-    grants = tuple(Grant(row[2], row[3]) for row in rows if row[2] is not None)
+    roles = [row[len(_PERSON) : len(_PERSON) + 3] for row in rows]
+    employee_id = roles[0][0]
+    grants = tuple(Grant(role, unit_id) for _employee_id, role, unit_id in roles if role is not None)
     if employee_id is not None:
-        grants += await _lent(session, employee_id, today)
-    return Presser(person.id, employee_id, grants, identity.marks_of(session, person.id))
+        lent = await _LENT.rows(session, {"employee": employee_id, "today": today})
+        grants += tuple(Grant(role, unit_id) for role, unit_id in lent)
+    return Presser(person_id, employee_id, grants, identity.marks_of(session, person_id))
 
 
 async def keep(session: AsyncSession, standing: Standing) -> None:
     """Write back where the talk stands."""
     values = {f"new_{field}": getattr(standing, field) for field in _KEPT}
-    await session.execute(_KEEP, {"whose": standing.person_id, **values})
+    await _KEEP.change(session, {"whose": standing.person_id, **values})
 
 
 def valid_on(table: type[Employee] | type[RoleGrant], day: date | ColumnElement[date]) -> ColumnElement[bool]:
@@ -88,11 +101,12 @@ def valid_on(table: type[Employee] | type[RoleGrant], day: date | ColumnElement[
     return and_(begun, or_(table.valid_to.is_(None), table.valid_to >= day))
 
 
-#: Statements of every turn are built once: building one costs more than running it.
+#: Statements of every turn: building one costs more than running it.
 _TODAY = bindparam("today", type_=Date())
-_MEET = (
+_PERSON = [column.key for column in Person.__table__.c]
+_MEET = Prepared(
     select(
-        Person,
+        *Person.__table__.c,
         Employee.id,
         RoleGrant.role,
         RoleGrant.unit_id,
@@ -109,12 +123,29 @@ _MEET = (
     .where(Person.telegram_id == bindparam("telegram_id"))
     .order_by(RoleGrant.id)
 )
+#: The grants of those for whom the employee acts today (Plt./Plh.).
+_LENT = Prepared(
+    select(RoleGrant.role, RoleGrant.unit_id)
+    .join(ActingSuperior, ActingSuperior.employee_id == RoleGrant.employee_id)
+    .where(
+        ActingSuperior.acting_id == bindparam("employee"),
+        ActingSuperior.valid_from <= _TODAY,
+        ActingSuperior.valid_to >= _TODAY,
+        valid_on(RoleGrant, _TODAY),
+    )
+    .order_by(RoleGrant.id)
+)
 _KEPT = ("flow", "state", "draft", "question", "message_id", "updated_at")
 _TABLE = Conversation.__table__.c
-_KEEP = (
+_KEEP = Prepared(
     update(Conversation.__table__)  # type: ignore[arg-type]
     .where(_TABLE.person_id == bindparam("whose"))
     .values({field: bindparam(f"new_{field}", type_=_TABLE[field].type) for field in _KEPT})
+)
+_BEGIN = Prepared(
+    insert(Conversation.__table__).values(  # type: ignore[arg-type]
+        person_id=bindparam("whose"), draft={}, updated_at=bindparam("now", type_=_TABLE.updated_at.type)
+    )
 )
 
 
@@ -153,23 +184,6 @@ async def _welcome(
     )
     session.add(person)
     await session.flush()
-    session.add(Conversation(person_id=person.id, draft={}, updated_at=now))
-    await session.flush()
+    await _BEGIN.change(session, {"whose": person.id, "now": now})
     presser = Presser(person.id, marks=identity.marks_of(session, person.id))
     return person, Standing(person.id, None, None, {}, None, None, now), presser
-
-
-async def _lent(session: AsyncSession, employee_id: int, today: date) -> tuple[Grant, ...]:
-    """The grants of those for whom the employee acts today (Plt./Plh.)."""
-    rows = await session.execute(
-        select(RoleGrant.role, RoleGrant.unit_id)
-        .join(ActingSuperior, ActingSuperior.employee_id == RoleGrant.employee_id)
-        .where(
-            ActingSuperior.acting_id == employee_id,
-            ActingSuperior.valid_from <= today,
-            ActingSuperior.valid_to >= today,
-            valid_on(RoleGrant, today),
-        )
-        .order_by(RoleGrant.id)
-    )
-    return tuple(Grant(role, unit_id) for role, unit_id in rows)

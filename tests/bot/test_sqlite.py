@@ -8,9 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from bot.clock import utc_now
+from bot.db import Database
+from bot.services import people
 from bot.sqlite import Writer
+from models.conversation import Conversation
+from models.person import Person
 
 
 class Disk:
@@ -123,3 +128,34 @@ async def test_it_waits_asleep_while_another_process_writes(writer: Writer, path
     await writing
     other.close()
     assert words(path) == ["a"]
+
+
+async def test_a_prepared_statement_reads_and_writes_as_sqlalchemy_does(database: Database) -> None:
+    now = utc_now()
+    async with database.begin() as session:
+        person, standing, _ = await people.meet(session, 7, "Siti", "ms", now, "id")
+        standing.flow, standing.draft, standing.updated_at = "report", {"nonce": "ab", "files": [1]}, now
+        await people.keep(session, standing)
+    async with database.begin() as session:
+        met, found, _ = await people.meet(session, 7, "Siti", "ms", now, "id")
+        assert not session.dirty
+    async with database.read() as session:
+        loaded = await session.get_one(Person, person.id)
+        talk = await session.get_one(Conversation, person.id)
+        read, _, _ = await people.meet(session, 8, "Budi", None, now, "id")
+    columns = [column.key for column in Person.__table__.c]
+    assert [getattr(met, name) for name in columns] == [getattr(loaded, name) for name in columns]
+    assert found == standing
+    assert (talk.flow, talk.state, talk.draft, talk.updated_at) == ("report", None, standing.draft, now)
+    assert read.language == "id"
+
+
+async def test_the_person_met_is_the_sessions_own(database: Database) -> None:
+    async with database.begin() as session:
+        await people.meet(session, 7, "Siti", None, utc_now(), "id")
+    async with database.begin() as session:
+        person, _, _ = await people.meet(session, 7, "Siti Aminah", None, utc_now(), "id")
+        assert person in session.dirty
+        assert await session.get(Person, person.id) is person
+    async with database.read() as session:
+        assert await session.scalar(select(Person.name)) == "Siti Aminah"

@@ -102,7 +102,8 @@ def _steps(session: Session) -> Iterator[dict[str, Any]]:
             facts = {name: _plain(value) for name, value in (step.values or {}).items() if name in FACTS}
             yield {
                 "at": step.at,
-                "actor_id": step.actor_id,
+                # The reporter is never named here: a row that cannot change could not be sealed later.
+                "actor_id": None if step.role == "resident" else step.actor_id,
                 "role": step.role or "system",
                 "action": step.action.value,
                 "subject": "complaint",

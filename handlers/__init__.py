@@ -15,6 +15,7 @@ from handlers import (
     home,
     incidents,
     my_reports,
+    pacing,
     privacy,
     rating,
     routing,
@@ -22,7 +23,7 @@ from handlers import (
     tickets,
     verdict,
 )
-from handlers.administration import audit, revisions
+from handlers.administration import audit, bans, revisions
 from handlers.desk import cards, figures, groups, hands, lists, merging, occurrences, on_behalf, search, sharing
 from handlers.desk import talks as desk_talks
 from handlers.satisfaction import improvements, made, micro, planning, population, results, survey
@@ -57,6 +58,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Hang every handler on the application, in order."""
     conversations = talks()
     enlist(conversations)
+    application.add_handlers(pacing.handlers(), pacing.GROUP)
     application.add_handlers([*groups.press_handlers(), *routing.handlers()], routing.GROUP)
     application.add_handlers(groups.handlers())
     application.add_handlers(home.first_handlers())
@@ -73,6 +75,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(figures.handlers())
     application.add_handlers(revisions.handlers())
     application.add_handlers(audit.handlers())
+    application.add_handlers(bans.handlers())
     application.add_handlers(results.handlers())
     application.add_handlers(improvements.handlers())
     application.add_handlers(my_reports.handlers())

@@ -10,6 +10,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.callbacks import Open, Resume
 from bot.conversation import NO_TALK, Handler, begin
 from bot.services import finding, following, surveys
+from bot.services.administration import bans
 from bot.services.city import City, know
 from bot.turn import Context, Turn
 from bot.views import filing as view
@@ -52,6 +53,7 @@ def entries() -> list[Handler]:
 async def start(update: Update, context: Context) -> Any:
     """/lapor or the menu: ask for the class first."""
     turn = context.turn
+    await bans.require_free(turn.session, await know(turn.session, turn.now), turn.person.id, turn.now)
     if not a_fresh_start(update, turn, FLOW):
         return None
     return await begin(turn, FLOW, "class")
@@ -61,6 +63,7 @@ async def start_with_anything(update: Update, context: Context) -> Any:
     """The first message is already the report: words, a file or a pin."""
     turn, message = context.turn, message_of(update)
     city = await know(turn.session, turn.now)
+    await bans.require_free(turn.session, city, turn.person.id, turn.now)
     draft = _draft_of(turn, city, message)
     offer = await _offer(turn, city, message, draft["text"])
     return await _begin_with(turn, city, draft, offer)

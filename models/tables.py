@@ -2,6 +2,7 @@
 
 from models.attachment import Attachment
 from models.audit import AuditRow
+from models.ban import Ban
 from models.base import Base
 from models.calendar import DutyRun, HolidayOverride, ServiceLimit
 from models.claim import Claim
@@ -38,6 +39,7 @@ __all__ = [
     "Area",
     "Attachment",
     "AuditRow",
+    "Ban",
     "CityFact",
     "Claim",
     "Complaint",

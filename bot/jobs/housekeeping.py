@@ -18,6 +18,7 @@ SWEEPS = {
     "keep_updates": store.purge,
     "keep_notices": retention.forget_notices,
     "keep_duties": duties.forget,
+    "keep_reporters": retention.part_from_reporters,
 }
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from bot.services import identity, notices
+from bot.services.administration import bans
 from bot.services.city import City
 from bot.services.desk import inspecting
 from models.attachment import Attachment, FileKind, FilePurpose
@@ -94,6 +95,7 @@ async def file(session: AsyncSession, city: City, person: Person, report: Report
     if filed is not None:
         return filed
     if report.recorded_by_id is None:
+        await bans.require_free(session, city, person.id, now)
         await _limit(session, city, person, now)
     verify_by = due("verify", now, city.calendar, city.limits)
     settle_by = due(SETTLEMENT[report.report_class], now, city.calendar, city.limits)

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.services import followers, identity, outbox
 from bot.services.satisfaction import own_data
 from models.attachment import Attachment
+from models.ban import Ban
 from models.complaint import Complaint, ComplaintEvent
 from models.conversation import Conversation
 from models.employee import Employee, InvitationAttempt
@@ -112,6 +113,7 @@ async def export(session: AsyncSession, person: Person, now: datetime) -> dict[s
         "follows": [
             {"report": code, "since": _plain(since)} for code, since in await followers.of_person(session, person)
         ],
+        "bans": await _rows(session, Ban, ("reason", "since", "until", "lifted_at"), Ban.person_id == person.id),
         "ratings": await _ratings(session, ratings),
         "surveys": [
             _fields(row, SURVEY) | {"service": code, "answers": {key.value: score for key, score in row.scores.items()}}

@@ -9,18 +9,29 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.city import City
 from models.attachment import Attachment
 from models.complaint import Complaint, ComplaintEvent
 from models.conversation import Conversation
+from models.follower import Follower
 from models.outbox import OutboxMessage, OutboxStatus
 from models.rules.complaint_flow import OPEN
+from models.sealing import SealedIdentity
 
 #: Days, where the city's data says nothing. Telegram may deliver an update again for a day.
-DEFAULT_DAYS = {"keep_drafts": 7, "keep_updates": 7, "keep_notices": 180, "keep_duties": 180, "keep_files": 365}
+DEFAULT_DAYS = {
+    "keep_drafts": 7,
+    "keep_updates": 7,
+    "keep_notices": 180,
+    "keep_duties": 180,
+    "keep_files": 365,
+    "keep_reporters": 90,
+}
+#: Reports a night; the rest the next night.
+MOST_PARTED = 500
 UNSENT = (OutboxStatus.QUEUED, OutboxStatus.CLAIMED)
 
 
@@ -48,6 +59,25 @@ async def forget_notices(session: AsyncSession, before: datetime) -> int:
         .execution_options(synchronize_session=False)
     )
     return int(result.rowcount)
+
+
+async def part_from_reporters(session: AsyncSession, before: datetime) -> int:
+    """Cut the tie between reports that are over and whoever sent or followed them; how many reports."""
+    touched = exists().where(ComplaintEvent.complaint_id == Complaint.id, ComplaintEvent.at >= before)
+    known = or_(Complaint.reporter_id.is_not(None), Complaint.reporter_mark.is_not(None))
+    over = select(Complaint.id).where(Complaint.status.not_in(OPEN), Complaint.received_at < before, ~touched, known)
+    ids = (await session.scalars(over.limit(MOST_PARTED))).all()
+    for statement in (
+        update(ComplaintEvent)
+        .where(ComplaintEvent.complaint_id.in_(ids), ComplaintEvent.role == "resident")
+        .values(actor_id=None, message_id=None),
+        delete(SealedIdentity).where(SealedIdentity.complaint_id.in_(ids)),
+        delete(Follower).where(Follower.complaint_id.in_(ids)),
+        update(OutboxMessage).where(OutboxMessage.complaint_id.in_(ids)).values(complaint_id=None),
+        update(Complaint).where(Complaint.id.in_(ids)).values(reporter_id=None, reporter_mark=None, message_id=None),
+    ):
+        await session.execute(statement.execution_options(synchronize_session=False))
+    return len(ids)
 
 
 async def old_files(session: AsyncSession, before: datetime, limit: int) -> Sequence[tuple[int, str | None]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services.administration import bans
 from bot.services.city import City
 from bot.services.complaints import SentFile
 from models.attachment import Attachment, FilePurpose
@@ -47,6 +48,7 @@ async def rate(
 ) -> Pulse:
     """Store the day's rating, or change its score; refused for an unknown service or a score out of 1-4."""
     _require(city, service_id, score, now)
+    await bans.require_free(session, city, person.id, now)
     pulse = await rated_today(session, city, person, service_id, now)
     if pulse is None:
         pulse = Pulse(person_id=person.id, service_id=service_id, day=city.today(now), created_at=now)

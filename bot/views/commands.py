@@ -36,6 +36,7 @@ DESK_COMMANDS = {
     Desk.OCCURRENCES: ("kejadian", N_("Kejadian yang dilaporkan banyak orang")),
     Desk.SHARING: ("bagi", N_("Bagi laporan kepada petugas")),
     Desk.INVITE: ("undang", N_("Undang pegawai")),
+    Desk.BANS: ("blokir", N_("Pengirim yang sedang dibatasi")),
     Desk.AUDIT: ("riwayat", N_("Jejak audit satu laporan")),
     Desk.ON_BEHALF: ("catat", N_("Catat laporan warga lain")),
     Desk.CITY_DATA: ("kelola", N_("Ubah data kota lewat Excel")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.i18n import N_, label, say
+from bot.views.administration import bans
 from bot.views.parts import cut, home_row
 from bot.views.screen import Screen
 from models.errors import Refusal
@@ -64,6 +65,10 @@ SENTENCES = {
     ),
     "too_many_files": N_("Sudah cukup banyak berkas, paling banyak {most} untuk satu laporan."),
     "text_too_long": N_("Tulisannya terlalu panjang, paling banyak {most} huruf."),
+    "banned": N_("Untuk sementara Bapak/Ibu tidak bisa mengirim laporan atau penilaian."),
+    "nobody_to_ban": N_("Pengirim laporan ini sudah tidak diketahui."),
+    "already_banned": N_("Pengirim laporan ini sedang dibatasi."),
+    "no_such_ban": N_("Pembatasan itu sudah berakhir."),
     "group_not_bound": N_("Grup ini belum diikat dengan satu unit."),
     "claim_unknown": N_("Tautan laporan itu tidak dikenal. Mohon minta tautannya sekali lagi kepada petugas."),
     "claim_used": N_("Laporan itu sudah diikuti orang lain lewat tautan yang sama."),
@@ -86,7 +91,16 @@ UNKNOWN = N_("Maaf, permintaan itu tidak bisa dilakukan.")
 
 def refusal(error: Refusal) -> Screen:
     """Why not, and a way on."""
+    if error.code == "banned":
+        return bans.banned(error.values)
     return Screen(say(SENTENCES.get(error.code, UNKNOWN), **error.values), (home_row(),))
+
+
+def too_fast() -> Screen:
+    """Somebody sends without end."""
+    return Screen(
+        say("Bapak/Ibu mengirim terlalu cepat. Mohon tunggu satu menit, lalu lanjutkan. Isian tetap kami simpan.")
+    )
 
 
 def in_short(error: Refusal) -> str:

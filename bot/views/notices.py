@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.i18n import say
 from bot.views import clock_notices, followed
-from bot.views.administration import revisions
+from bot.views.administration import bans, revisions
 from bot.views.desk import figures, groups, hands, inspection, occurrences
 from bot.views.desk import notices as desk_notices
 from bot.views.desk.hands import to_staff
@@ -76,6 +76,7 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     **improvement_notices.KINDS,
     **followed.KINDS,
     **occurrences.KINDS,
+    **bans.KINDS,
     **figures.KINDS,
     **groups.KINDS,
     **revisions.KINDS,

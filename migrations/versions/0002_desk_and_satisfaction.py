@@ -72,6 +72,26 @@ def upgrade() -> None:
         batch_op.create_index("ix_revision_status_id", ["status", "id"], unique=False)
 
     op.create_table(
+        "ban",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "reason", sa.Enum("spam", "abuse", "false", name="banreason", native_enum=False, length=40), nullable=False
+        ),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["employee.id"], name=op.f("fk_ban_by_id_employee"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_ban_person_id_person"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ban")),
+    )
+    with op.batch_alter_table("ban", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ban_by_id"), ["by_id"], unique=False)
+        batch_op.create_index("ix_ban_person_id_until", ["person_id", "until"], unique=False)
+        batch_op.create_index("ix_ban_until", ["until"], unique=False)
+
+    op.create_table(
         "improvement",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("title", sa.String(length=300), nullable=False),
@@ -596,6 +616,13 @@ def upgrade() -> None:
             batch_op.f("fk_complaint_conflict_unit_id_unit"), "unit", ["conflict_unit_id"], ["id"]
         )
         batch_op.create_foreign_key(
+            batch_op.f("fk_complaint_occurrence_id_occurrence"),
+            "occurrence",
+            ["occurrence_id"],
+            ["id"],
+            ondelete="SET NULL",
+        )
+        batch_op.create_foreign_key(
             batch_op.f("fk_complaint_recorded_by_id_employee"),
             "employee",
             ["recorded_by_id"],
@@ -613,13 +640,6 @@ def upgrade() -> None:
             batch_op.f("fk_complaint_merged_into_id_complaint"),
             "complaint",
             ["merged_into_id"],
-            ["id"],
-            ondelete="SET NULL",
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_complaint_occurrence_id_occurrence"),
-            "occurrence",
-            ["occurrence_id"],
             ["id"],
             ondelete="SET NULL",
         )
@@ -663,10 +683,10 @@ def downgrade() -> None:
         batch_op.drop_column("group_id")
 
     with op.batch_alter_table("complaint", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_complaint_occurrence_id_occurrence"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_complaint_merged_into_id_complaint"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_complaint_conflict_employee_id_employee"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_complaint_recorded_by_id_employee"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_complaint_occurrence_id_occurrence"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_complaint_conflict_unit_id_unit"), type_="foreignkey")
         batch_op.drop_index("ix_complaint_reporter_mark")
         batch_op.drop_index(batch_op.f("ix_complaint_recorded_by_id"))
@@ -762,6 +782,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_improvement_owner_id"))
 
     op.drop_table("improvement")
+    with op.batch_alter_table("ban", schema=None) as batch_op:
+        batch_op.drop_index("ix_ban_until")
+        batch_op.drop_index("ix_ban_person_id_until")
+        batch_op.drop_index(batch_op.f("ix_ban_by_id"))
+
+    op.drop_table("ban")
     with op.batch_alter_table("revision", schema=None) as batch_op:
         batch_op.drop_index("ix_revision_status_id")
         batch_op.drop_index(batch_op.f("ix_revision_person_id"))

@@ -54,6 +54,7 @@ class Desk(StrEnum):
     ON_BEHALF = "on_behalf"
     GROUPS = "groups"
     AUDIT = "audit"
+    BANS = "bans"
     CITY_DATA = "city_data"
     OCCURRENCES = "occurrences"
     SATISFACTION = "satisfaction"
@@ -86,6 +87,7 @@ DESKS: dict[Desk, tuple[Role, ...]] = {
     Desk.OCCURRENCES: (Role.VERIFIER, Role.OFFICER, Role.HEAD, Role.INSPECTOR),
     Desk.CITY_DATA: (Role.ADMIN,),
     Desk.GROUPS: (Role.ADMIN,),
+    Desk.BANS: (Role.ADMIN, Role.INSPECTOR, Role.VERIFIER),
     Desk.AUDIT: (Role.ADMIN, Role.INSPECTOR, Role.VERIFIER),
     Desk.ON_BEHALF: (Role.VERIFIER, Role.OFFICER, Role.HEAD),
     Desk.FIGURES: (Role.HEAD, Role.VERIFIER, Role.INSPECTOR, Role.ADMIN),

@@ -17,6 +17,8 @@ from models.conversation import Conversation
 from models.inbox import InboxStatus, InboxUpdate
 from models.outbox import OutboxMessage, OutboxStatus
 from models.rules.complaint_flow import Action
+from models.sealing import SealedIdentity
+from tests import desk_scenes
 from tests.driver import Stage
 from tests.jobs.cases import filed, followed_up, found_complaint, moved, resident
 
@@ -141,3 +143,29 @@ async def test_a_file_that_is_gone_already_is_no_fault(stage: Stage, folder: Pat
     path.unlink()
     stage.later(days=366)
     assert (await night(stage))["files"] == 1
+
+
+@pytest.mark.parametrize("anonymous", [False, True])
+async def test_the_tie_to_the_reporter_is_cut_after_the_closing(stage: Stage, anonymous: bool) -> None:
+    """Domain section 7: chat ids of closed reports 90 days; the report itself stays."""
+    siti = await desk_scenes.resident(stage)
+    over = await desk_scenes.filed(stage, siti, anonymous=anonymous)
+    still_open = await desk_scenes.filed(stage, siti, anonymous=anonymous)
+    async with stage.db.begin() as session:
+        complaint = await complaints.get(session, over)
+        complaint.move(Action.ARCHIVE, stage.now, role="verifier")
+    stage.later(days=89)
+    assert "reporters" not in await night(stage)
+    stage.later(days=2)
+    assert (await night(stage))["reporters"] == 1
+    assert (await night(stage)).get("reporters", 0) == 0
+    async with stage.db.read() as session:
+        found = {row.id: row for row in await session.scalars(select(Complaint))}
+        sealed = set(await session.scalars(select(SealedIdentity.complaint_id)))
+    assert (found[over].reporter_id, found[over].reporter_mark, over in sealed) == (None, None, False)
+    assert found[over].text == desk_scenes.WORDS
+    known = found[still_open]
+    assert (known.reporter_mark if anonymous else known.reporter_id) is not None
+    await siti.says("/laporan")
+    assert found[over].code not in siti.last()
+    assert known.code in siti.last()

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import surveys
+from bot.services.administration import bans
 from bot.services.city import City
 from bot.services.satisfaction.responses import present_period
 from models.person import Person
@@ -53,6 +54,7 @@ async def answer(
     """Keep one tap; the first of the day about a service stands. Refused for a score out of 1-4."""
     service = surveys.require_service(city, service_id, now)
     skm.score_of(score)
+    await bans.require_free(session, city, person.id, now)
     kept = await answered_today(session, city, person, service_id, now)
     if kept is not None:
         return kept

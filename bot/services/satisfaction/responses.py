@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import privacy, surveys
+from bot.services.administration import bans
 from bot.services.city import City
 from bot.services.satisfaction.own_data import DESCRIBING
 from models.complaint import Complaint
@@ -65,6 +66,7 @@ async def answer(
     """
     checked = skm.validate(scores)
     service = surveys.require_service(city, service_id, now)
+    await bans.require_free(session, city, person.id, now)
     linked = await _linked(session, person, complaint_id)
     response = await earlier_answer(session, city, person, service_id, now)
     if response is None:

@@ -63,6 +63,13 @@ def rows(
             if not getattr(complaint, what)
         ]
     found += [tuple(steps[start : start + 2]) for start in range(0, len(steps), 2)]
+    if Desk.VERIFIER_QUEUE in desks or Desk.OVERSIGHT in desks:
+        found.append(
+            (
+                button("⛔ " + _("Batasi pengirim"), Ticket("ban", complaint.id)),
+                button("🧾 " + _("Jejak audit"), Ticket("audit", complaint.id, "0")),
+            )
+        )
     found.append((button("🕘 " + _("Riwayat lengkap"), Ticket("history", complaint.id, "0")),))
     found.append((*(button(_(BACK[desk]), Open(desk.value)) for desk in desks if desk in BACK), *home_row()))
     return tuple(found)

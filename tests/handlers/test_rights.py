@@ -61,6 +61,7 @@ COMMANDS = {
     "/verifikasi": Desk.VERIFIER_QUEUE,
     "/unit": Desk.UNIT_QUEUE,
     "/awasi": Desk.OVERSIGHT,
+    "/kejadian": Desk.OCCURRENCES,
     "/ikm": None,
     "/mutu": None,
     "/perbaikan": Desk.IMPROVEMENTS,

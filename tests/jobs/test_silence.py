@@ -51,6 +51,8 @@ async def test_rule_12_ten_silent_working_days_close_a_followed_up_report(stage:
     assert (complaint.closed_at, complaint.score, complaint.auto_close_at) == (stage.now, None, None)
     (event,) = await events_of(stage, complaint_id, Action.AUTO_CLOSE)
     assert (event.role, event.actor_id, event.public) == ("system", None, True)
+    since = wib(2026, 11, 24, 10).isoformat()
+    assert event.values == {"reason": "silence", "days": 10, "since": since}
     assert await sweep(stage) == {"closed": 0, "lapsed": 0}
 
     assert "kami tutup" not in siti.last()  # the office is closed: the notice waits for the morning

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -44,6 +45,37 @@ def wib(text: str) -> datetime:
 )
 def test_due(calendar: WorkCalendar, kind: str, received: str, expected: str) -> None:
     assert due(kind, wib(received), calendar, LIMITS).at == wib(expected)
+
+
+#: The table of limits as the city's data has it.
+SP4N = Limits(
+    {"verify": 3, "react": 5, "information": 5, "aspiration": 5, "complaint": 14, "complaint_inspection": 60}, 60, 80
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "days"),
+    [("verify", 3), ("react", 5), ("information", 5), ("aspiration", 5), ("complaint", 14)],
+)
+def test_rule_10_each_step_has_its_working_days(calendar: WorkCalendar, kind: str, days: int) -> None:
+    received = wib("2026-03-17T09:00")
+    last_day = calendar.local_day(due(kind, received, calendar, SP4N).at)
+    assert calendar.working_days_between(calendar.local_day(received), last_day) == days
+
+
+def test_rule_10_an_inspection_has_60_working_days_but_the_statute_of_60_calendar_days_comes_first(
+    calendar: WorkCalendar,
+) -> None:
+    received = wib("2026-03-17T09:00")
+    promise = due("complaint_inspection", received, calendar, SP4N)
+    assert calendar.add_working_days(calendar.local_day(received), 60) == date(2026, 6, 26)
+    assert (promise.at, promise.statutory_on) == (wib("2026-05-13T16:00"), date(2026, 5, 16))
+    later = due("complaint_inspection", received, calendar, replace(SP4N, statutory_days=120))
+    assert later.at == wib("2026-06-26T16:00")
+
+
+def test_rule_11_a_report_of_17_march_2026_is_verified_by_27_march(calendar: WorkCalendar) -> None:
+    assert due("verify", wib("2026-03-17T09:00"), calendar, SP4N).at == wib("2026-03-27T16:00")
 
 
 def test_the_statutory_day_is_a_calendar_day(calendar: WorkCalendar) -> None:

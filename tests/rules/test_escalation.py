@@ -7,7 +7,7 @@ import pytest
 
 from models.rules.complaint_flow import Status
 from models.rules.deadlines import Limits
-from models.rules.escalation import Clocks, Level, Promise, running, steps_due
+from models.rules.escalation import LADDERS, Clocks, Level, Promise, ladders, running, steps_due
 from models.rules.working_time import WorkCalendar
 
 
@@ -84,3 +84,29 @@ def test_the_days_between_the_steps_have_defaults(calendar: WorkCalendar) -> Non
     head = [now for now in (at(12, 16, 17), at(12, 17, 9)) if len(steps_due(AT_UNIT, (), now, calendar, limits)) == 2]
     assert head == [at(12, 16, 17), at(12, 17, 9)]
     assert len(steps_due(AT_UNIT, (), at(12, 16, 15), calendar, limits)) == 1
+
+
+def test_a_late_reaction_has_a_warning_of_its_own(calendar: WorkCalendar) -> None:
+    due_steps = steps_due(UNANSWERED, (), at(11, 30, 9), calendar, LIMITS)  # 80 % of five working days are four
+    assert [(step.promise, step.level, step.at) for step in due_steps] == [
+        (Promise.REACT, Level.WARNING, at(12, 1, 16).replace(minute=0))
+    ]
+    assert steps_due(UNANSWERED, (), at(11, 27, 17), calendar, LIMITS) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "settle"),
+    [
+        ({}, LADDERS[Promise.SETTLE]),
+        ({"escalation.settle": "city, worker"}, (Level.WORKER, Level.CITY)),  # always from the first step to the last
+        ({"escalation.settle": "warning;head"}, (Level.WARNING, Level.HEAD)),
+        ({"escalation.settle": "wali kota"}, LADDERS[Promise.SETTLE]),  # what names no level changes nothing
+        ({"escalation.settle": ""}, LADDERS[Promise.SETTLE]),
+    ],
+)
+def test_the_ladders_are_data(calendar: WorkCalendar, facts: dict[str, str], settle: tuple[Level, ...]) -> None:
+    read = ladders(facts)
+    assert read[Promise.SETTLE] == settle
+    assert read[Promise.VERIFY] == LADDERS[Promise.VERIFY]
+    taken = {step.level for step in steps_due(AT_UNIT, (), at(12, 31, 9), calendar, LIMITS, read)}
+    assert taken == set(settle) - {Level.WARNING}

@@ -8,9 +8,12 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol
 
-import psycopg
+from sqlalchemy import URL, NullPool, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from bot.db import engine_url
 from bot.log import get_logger
 
 log = get_logger(__name__)
@@ -47,7 +50,7 @@ def lead_of(database_url: str) -> Lead:
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
         return FileLead(Path(f"{url.database}.lead"))
-    return AdvisoryLead(url.set(drivername="postgresql").render_as_string(hide_password=False))
+    return AdvisoryLead(engine_url(database_url))
 
 
 async def wait_for(lead: Lead) -> None:
@@ -101,18 +104,18 @@ class FileLead:
 class AdvisoryLead:
     """A session-level advisory lock on a connection of its own."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._connection: psycopg.AsyncConnection[tuple[bool]] | None = None
+    def __init__(self, url: URL) -> None:
+        self._engine = create_async_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        self._connection: AsyncConnection | None = None
 
     async def try_take(self) -> Answer:
         """Take it if it is free and the database is there."""
         try:
-            connection = await psycopg.AsyncConnection.connect(self._url, autocommit=True)
-            row = await (await connection.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,))).fetchone()
-        except psycopg.Error:
+            connection = await self._engine.connect()
+            taken = await connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": LOCK})
+        except DBAPIError:
             return Answer.DATABASE_AWAY
-        if row is None or not row[0]:
+        if not taken:
             await connection.close()
             return Answer.HELD_ELSEWHERE
         self._connection = connection
@@ -123,8 +126,9 @@ class AdvisoryLead:
         if self._connection is None:
             return False
         try:
-            await self._connection.execute("SELECT 1")
-        except psycopg.Error:
+            await self._connection.execute(text("SELECT 1"))
+        except DBAPIError:
+            await self._connection.invalidate()
             return False
         return True
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bot import auditing, checking, demo, operating, sandboxing, serving
+from bot import checking, demo, operating, sandboxing, serving
 from bot.config import ConfigurationError, load_settings
 from bot.keys import make_key
 from bot.log import start_logging
@@ -164,7 +164,7 @@ def verify_audit(
     ] = None,
 ) -> None:
     """Prove that nothing in the audit was changed; the first broken row is named, exit code 1."""
-    if not _run(auditing.verify(load_settings(), head, console=console)):
+    if not _run(operating.verify_audit(load_settings(), head, console=console)):
         raise typer.Exit(1)
 
 

@@ -21,7 +21,7 @@ from bot.db import Database
 from bot.inbox import store
 from bot.schema import is_current
 from bot.sealing import require_keys, seal_all
-from bot.services import followers, identity, staff, surveys
+from bot.services import audit, followers, identity, staff, surveys
 from bot.services.city import know
 from bot.services.demo.seeding import STEPS, seed_demo
 from bot.services.imports.applying import apply
@@ -194,6 +194,24 @@ async def rotate_key(settings: Settings, *, console: Console) -> None:
         async with db.begin() as session:
             notices = await identity.rotate_notices(session)
     console.print(f"{number} reports and {notices} notices are sealed with the newest key.")
+
+
+async def verify_audit(settings: Settings, head: str | None, *, console: Console) -> bool:
+    """Walk the chain and say what was found; whether it is whole and, where a head was kept, still holds it."""
+    async with _database(settings) as db, db.read() as session:
+        with _progress_on(console) as progress:
+            task = progress.add_task("Audit", total=await audit.count(session))
+            found = await audit.verify(session, lambda: progress.advance(task))
+        known = head is None or await audit.has(session, head)
+    if found.broken is not None:
+        row = f"row {found.broken.row_id}" if found.broken.row_id is not None else "a row"
+        console.print(f"✗ Broken at position {found.broken.position}: {row} is {found.broken.fault}.", markup=False)
+        return False
+    if not known:
+        console.print("✗ The chain is whole, but the head that was kept is not in it: its end was cut off.")
+        return False
+    console.print(f"✓ {found.rows} rows, head {found.head}; {found.waiting} not chained yet.", soft_wrap=True)
+    return True
 
 
 def _progress_on(console: Console) -> Progress:

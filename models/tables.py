@@ -1,8 +1,9 @@
 """Every table in one place, for the migrations and whoever needs the whole metadata."""
 
+from models.administration.audit import AuditRow
+from models.administration.ban import Ban
+from models.administration.revision import Revision
 from models.attachment import Attachment
-from models.audit import AuditRow
-from models.ban import Ban
 from models.base import Base
 from models.calendar import DutyRun, HolidayOverride, ServiceLimit
 from models.claim import Claim
@@ -27,7 +28,6 @@ from models.outbox import OutboxMessage
 from models.person import Consent, Person
 from models.population import ServiceUsers
 from models.proof import PictureBand, ProofAlarm
-from models.revision import Revision
 from models.sealing import SealedIdentity, TicketView
 from models.survey import MicroAnswer, Pulse, SurveyResponse
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
-from bot.i18n import N_, _
+from bot.i18n import _
 from bot.reports.files import MadeFile
 from bot.services.administration.revisions import NUMBER
 from bot.services.imports.headings import GUIDE, PEOPLE, SHEETS, column_title, sheet_title
@@ -35,15 +35,6 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 #: Rows below the last one that still have the list of choices.
 SPARE = 200
-#: How to fill it in, a line each; short, so that it can be read on a phone.
-GUIDANCE = (
-    N_("Ubah isi lembar lain,"),
-    N_("lalu kirim berkasnya kembali."),
-    N_("Baris kosong tidak dibaca."),
-    N_("Kode jangan diubah."),
-    N_("Pisahkan kata dengan titik koma."),
-    N_("Tanggal: hari/bulan/tahun."),
-)
 
 Line = Sequence[Any]
 
@@ -57,19 +48,19 @@ class Page:
     lines: Sequence[Line]
 
 
-async def make(db: Database, _values: Mapping[str, Any], now: datetime) -> list[MadeFile]:
+async def make(db: Database, values: Mapping[str, Any], now: datetime) -> list[MadeFile]:
     """The workbook in the language spoken."""
     async with db.read() as session:
-        pages = await read_pages(session)
+        pages = await read_pages(session, values["guidance"])
     content = await asyncio.to_thread(write, pages)
     return [MadeFile(f"data-kota-{now:%Y%m%d}.xlsx", content)]
 
 
-async def read_pages(session: AsyncSession) -> list[Page]:
-    """All the sheets, the guide first."""
+async def read_pages(session: AsyncSession, guidance: Sequence[str]) -> list[Page]:
+    """All the sheets, the guide (a line each) first."""
     people = await _people(session)
     numbers = {nip: (f"{NUMBER}{number}", name) for number, nip, name, *_ in people}
-    pages = [Page(_(GUIDE), (_(GUIDE),), [(_(line),) for line in GUIDANCE])]
+    pages = [Page(_(GUIDE), (_(GUIDE),), [(line,) for line in guidance])]
     for name in SHEETS:
         table = TABLES[name]
         columns = [column.name for column in table.columns]

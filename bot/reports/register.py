@@ -27,7 +27,7 @@ from bot.services.people import presser_of
 from models.complaint import Complaint, ReportClass
 from models.person import Person
 from models.rules.complaint_flow import OPEN, Status, Verdict
-from models.rules.spans import Span
+from models.rules.desk.spans import Span
 
 BATCH = 500
 MOMENT = "dd/mm/yyyy hh:mm"

@@ -16,12 +16,12 @@ from sqlalchemy import and_, event, func, insert, inspect, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
-from models.audit import AuditRow
+from models.administration.audit import AuditRow
+from models.administration.revision import Revision
 from models.base import Base
 from models.complaint import ComplaintEvent
 from models.employee import ActingSuperior, Employee, Invitation, RoleGrant
 from models.group import StaffGroup
-from models.revision import Revision
 from models.rules.chain import BEGINNING, hash_of
 
 BATCH = 500

@@ -97,12 +97,23 @@ async def file(session: AsyncSession, city: City, person: Person, report: Report
     if report.recorded_by_id is None:
         await bans.require_free(session, city, person.id, now)
         await _limit(session, city, person, now)
+    complaint = _complaint_of(city, person, report, key, now)
+    if report.conflict:
+        inspecting.accuse(city, complaint)
+    await _number(session, city, complaint, now)
+    if report.anonymous and report.recorded_by_id is None:
+        await identity.seal(session, complaint, person.id)
+    attach(session, complaint, report.files, FilePurpose.REPORT, now)
+    await notices.complaint_filed(session, city, complaint, now)
+    return complaint
+
+
+def _complaint_of(city: City, person: Person, report: Report, key: str, now: datetime) -> Complaint:
+    """The report as a row, with its promised dates; it has no number yet."""
     verify_by = due("verify", now, city.calendar, city.limits)
     settle_by = due(SETTLEMENT[report.report_class], now, city.calendar, city.limits)
-    unit_id = report.unit_id
-    if unit_id is None and report.service_id is not None:
-        unit_id = city.services[report.service_id].unit_id
-    complaint = Complaint(
+    unit_id = report.unit_id or (city.services[report.service_id].unit_id if report.service_id is not None else None)
+    return Complaint(
         filing_key=key,
         report_class=report.report_class,
         source=report.source,
@@ -126,14 +137,6 @@ async def file(session: AsyncSession, city: City, person: Person, report: Report
         statutory_due_on=settle_by.statutory_on,
         due_at=verify_by.at,
     )
-    if report.conflict:
-        inspecting.accuse(city, complaint)
-    await _number(session, city, complaint, now)
-    if report.anonymous and report.recorded_by_id is None:
-        await identity.seal(session, complaint, person.id)
-    attach(session, complaint, report.files, FilePurpose.REPORT, now)
-    await notices.complaint_filed(session, city, complaint, now)
-    return complaint
 
 
 _FILED = select(Complaint).where(Complaint.filing_key == bindparam("key"))
@@ -143,8 +146,8 @@ _SENT_SINCE = select(func.count()).where(identity.MINE, Complaint.received_at > 
 async def _limit(session: AsyncSession, city: City, person: Person, now: datetime) -> None:
     """Refused with `too_many_reports` once a person sent as many within a day as the limits allow."""
     most = city.limits.working_days.get("reports_per_day", MOST_A_DAY)
-    a_day_ago = now - timedelta(days=1)
-    sent = await session.scalar(_SENT_SINCE, {**identity.me(session, person.id), "since": a_day_ago})
+    me = identity.me(session, person.id)
+    sent = await session.scalar(_SENT_SINCE, {**me, "since": now - timedelta(days=1)})
     if (sent or 0) >= most:
         raise Refusal("too_many_reports", most=most)
 

@@ -65,30 +65,34 @@ async def put(
     if ring is not None:
         key, kind, values = ring.mark(key), SEALED, _sealed(ring, kind, values or {}, complaint_id)
         complaint_id, created_at = None, _day_of(now)
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = (
-        dialect.insert(OutboxMessage)
-        .values(
-            key=key,
-            person_id=person_id,
-            group_id=group_id,
-            kind=kind,
-            values=values or {},
-            lane=lane,
-            promise=promise,
-            status=OutboxStatus.QUEUED,
-            complaint_id=complaint_id,
-            created_at=created_at,
-            not_before=not_before or now,
-            tries=0,
-        )
-        .on_conflict_do_nothing(index_elements=[OutboxMessage.key])
-        .returning(OutboxMessage.id)
-    )
-    fresh = (await session.execute(statement)).scalar_one_or_none() is not None
+    row = {
+        "key": key,
+        "person_id": person_id,
+        "group_id": group_id,
+        "kind": kind,
+        "values": values or {},
+        "lane": lane,
+        "promise": promise,
+        "complaint_id": complaint_id,
+        "created_at": created_at,
+        "not_before": not_before or now,
+    }
+    fresh = await _insert(session, row)
     if fresh:
         session.info["news"] = True
     return fresh
+
+
+async def _insert(session: AsyncSession, row: dict[str, Any]) -> bool:
+    """Whether no message with this key existed."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = (
+        dialect.insert(OutboxMessage)
+        .values(**row, status=OutboxStatus.QUEUED, tries=0)
+        .on_conflict_do_nothing(index_elements=[OutboxMessage.key])
+        .returning(OutboxMessage.id)
+    )
+    return (await session.execute(statement)).scalar_one_or_none() is not None
 
 
 def seal(message: OutboxMessage, ring: Keyring) -> None:

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import followers, identity, outbox
 from bot.services.satisfaction import own_data
+from models.administration.ban import Ban
 from models.attachment import Attachment
-from models.ban import Ban
 from models.complaint import Complaint, ComplaintEvent
 from models.conversation import Conversation
 from models.employee import Employee, InvitationAttempt

@@ -15,7 +15,7 @@ from bot.services.city import know
 from bot.turn import Context
 from bot.views.administration import bans as view
 from handlers.tickets import ticket_of
-from models.ban import BanReason
+from models.administration.ban import BanReason
 from models.errors import Refusal
 from models.rules.complaint_flow import Action
 from models.rules.permissions import Desk, require_desk, serves

@@ -103,6 +103,7 @@ async def download(update: Update, context: Context) -> Any:
         key=f"workbook:{turn.update_id}",
         person_id=turn.person.id,
         kind="workbook_ready",
+        values={"guidance": view.guidance()},
         lane=Lane.ANSWER,
         now=turn.now,
     )

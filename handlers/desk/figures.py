@@ -16,8 +16,8 @@ from bot.services.desk import figures
 from bot.turn import Context, Turn, payload_of
 from bot.views.desk import figures as view
 from bot.views.desk.figures import Asked
+from models.rules.desk.spans import Span
 from models.rules.permissions import Desk, require_desk
-from models.rules.spans import Span
 
 
 def handlers() -> list[Handler]:

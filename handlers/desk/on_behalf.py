@@ -14,7 +14,7 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.callbacks import Open
@@ -55,40 +55,36 @@ def entries(flow: str) -> list[Handler]:
 def steps(flow: str, onward: Onward) -> list[Step]:
     """The two questions; `onward` goes to whatever is missing of the report."""
 
+    async def take(update: Update, context: Context) -> Any:
+        turn = context.turn
+        kept = _answer(turn, chosen(update, turn), update.effective_message)
+        turn.keep(**kept)
+        return await onward(turn) if kept else await present(turn)
+
     async def show_source(turn: Turn) -> Question:
         return Question(view.ask_source(turn.draft["nonce"], flow), _(view.WHERE))
-
-    async def take_source(update: Update, context: Context) -> Any:
-        turn, value = context.turn, chosen(update, context.turn)
-        if value not in {source.value for source in view.SOURCES}:
-            return await present(turn)
-        turn.keep(source=value)
-        return await onward(turn)
 
     async def show_link(turn: Turn) -> Question:
         return Question(view.ask_link(turn.draft["nonce"], flow), _(view.LINK))
 
-    async def take_link(update: Update, context: Context) -> Any:
-        turn, message = context.turn, update.effective_message
-        found = LINK.search((message.text or message.caption or "") if message is not None else "")
-        if found is None:
-            turn.show(view.no_link_in_it())
-            return await present(turn)
-        turn.keep(link=found.group())
-        return await onward(turn)
-
-    async def take_no_link(update: Update, context: Context) -> Any:
-        turn = context.turn
-        if chosen(update, turn) != view.NO_LINK:
-            return await present(turn)
-        turn.keep(link="")
-        return await onward(turn)
-
-    words = MessageHandler(MESSAGE & filters.TEXT & ~filters.COMMAND, take_link)
+    words = MessageHandler(MESSAGE & filters.TEXT & ~filters.COMMAND, take)
     return [
-        Step("source", show_source, [choice(take_source, flow, "source")]),
-        Step("link", show_link, [choice(take_no_link, flow, "link"), words]),
+        Step("source", show_source, [choice(take, flow, "source")]),
+        Step("link", show_link, [choice(take, flow, "link"), words]),
     ]
+
+
+def _answer(turn: Turn, value: str | None, message: Message | None) -> dict[str, str]:
+    """What the answer adds to the draft; nothing where it answers nothing."""
+    if turn.conversation.state == "source":
+        return {"source": value} if value in {source.value for source in view.SOURCES} else {}
+    if value == view.NO_LINK:
+        return {"link": ""}
+    found = LINK.search((message.text or "") if message is not None else "")
+    if found is None:
+        turn.show(view.no_link_in_it())
+        return {}
+    return {"link": found.group()}
 
 
 def missing(draft: dict[str, Any]) -> str | None:

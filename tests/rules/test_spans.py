@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.rules.spans import Span, days_of
+from models.rules.desk.spans import Span, days_of
 
 
 @pytest.mark.parametrize(

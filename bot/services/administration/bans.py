@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import identity, outbox
 from bot.services.city import City
-from models.ban import Ban, BanReason
+from models.administration.ban import Ban, BanReason
 from models.complaint import Complaint
 from models.errors import Refusal
 from models.rules.permissions import Desk, Presser, require_desk

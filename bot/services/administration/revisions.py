@@ -18,11 +18,11 @@ from bot.services.imports.plans import Change, ChangeKind, Fault, Plan, draft
 from bot.services.imports.sheets import Row, Sheet, UnreadableFileError, read
 from bot.services.imports.stored import stored
 from bot.services.imports.tables import TABLES
+from models.administration.revision import Revision, RevisionStatus
 from models.employee import Employee
 from models.errors import Refusal
 from models.outbox import Lane
 from models.person import Person
-from models.revision import Revision, RevisionStatus
 
 TRIES = 5
 #: So many are shown in the history.

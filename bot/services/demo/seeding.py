@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import city as cities
+from bot.services.demo.crowds import tell_crowds
 from bot.services.demo.history import RATINGS, REPORTS, History, is_told
 from bot.services.demo.improving import tell_improvements
 from bot.services.demo.opinions import tell_opinions
@@ -38,6 +39,7 @@ async def seed_demo(session: AsyncSession, now: datetime, step: Callable[[], obj
     dice = random.Random(SEED)
     residents, officers = await create_people(session, words, dice, now)
     await History(session, city, words, dice, residents, officers, now).tell(step)
+    await tell_crowds(session, city, residents[1:], now)
     await tell_opinions(session, city, residents[1:], now)
     await tell_improvements(session, city, now)
     return True

@@ -10,8 +10,8 @@ from bot.services import outbox
 from bot.services.city import City
 from models.errors import Refusal
 from models.outbox import Lane
+from models.rules.desk.spans import Span, days_of
 from models.rules.permissions import DESKS, Desk, Grant, Presser, Role
-from models.rules.spans import Span, days_of
 
 #: Who may have the register as a file: those who see the reports themselves.
 REGISTER = frozenset({Role.HEAD, Role.VERIFIER, Role.INSPECTOR})

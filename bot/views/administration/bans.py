@@ -11,7 +11,7 @@ from bot.i18n import N_, _, label, say, show_moment
 from bot.services.administration.bans import DAYS
 from bot.views.parts import home_row, joined
 from bot.views.screen import Screen, button
-from models.ban import Ban, BanReason
+from models.administration.ban import Ban, BanReason
 
 REASONS = {
     BanReason.SPAM: N_("kiriman sampah berulang"),

@@ -14,7 +14,7 @@ from bot.services.imports.plans import Change, ChangeKind
 from bot.views.administration.faults import fault
 from bot.views.parts import cut, home_row, joined, moves
 from bot.views.screen import Screen, button
-from models.revision import Revision, RevisionStatus
+from models.administration.revision import Revision, RevisionStatus
 
 FLOW = "city_data"
 QUESTION = N_("Kirim berkas data kota yang sudah diubah.")
@@ -60,6 +60,20 @@ def _history(latest: Sequence[Revision]) -> Markup:
         for revision in latest
     ]
     return joined([say("<b>Perubahan terakhir</b>"), *lines])
+
+
+GUIDANCE = (
+    N_("Ubah isi lembar lain, lalu kirim berkasnya kembali lewat bot."),
+    N_("Baris kosong tidak dibaca."),
+    N_("Kode jangan diubah; baris baru mendapat kode baru."),
+    N_("Pisahkan beberapa kata dengan titik koma."),
+    N_("Tanggal ditulis hari/bulan/tahun."),
+)
+
+
+def guidance() -> list[str]:
+    """How to fill in the workbook, a line each."""
+    return [_(line) for line in GUIDANCE]
 
 
 def workbook_coming() -> str:

@@ -13,7 +13,7 @@ from bot.i18n import N_, Markup, _, say, show_number, show_short_day
 from bot.reports.desk import AGES, Dimension, Indicators, Overview, Spread
 from bot.views.parts import CLASSES, home_row, joined
 from bot.views.screen import Screen, button
-from models.rules.spans import Span
+from models.rules.desk.spans import Span
 
 SPANS = {
     Span.MONTH: N_("Bulan ini"),

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.callbacks import Ticket
 from bot.services.city import forget
-from models.ban import Ban
+from models.administration.ban import Ban
 from models.calendar import ServiceLimit
 from models.complaint import Complaint
 from models.survey import Pulse

@@ -13,10 +13,10 @@ from sqlalchemy import select
 
 from bot.callbacks import Revise
 from bot.jobs import revisions as duty
+from models.administration.revision import Revision, RevisionStatus
 from models.calendar import HolidayOverride, ServiceLimit
 from models.employee import Employee, RoleGrant
 from models.organisation import EmergencyNumber, Service, Unit
-from models.revision import Revision, RevisionStatus
 from tests.desk_scenes import at_work, filed, forges, resident
 from tests.driver import Phone, Stage
 from tests.services.workbook import xlsx

@@ -15,7 +15,7 @@ from bot.services import audit, complaints
 from bot.services.audit import Verified
 from bot.services.city import forget
 from bot.services.desk import working
-from models.audit import AuditRow
+from models.administration.audit import AuditRow
 from models.complaint import ComplaintEvent
 from models.employee import RoleGrant
 from models.organisation import CityFact

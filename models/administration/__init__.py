@@ -1,0 +1,1 @@
+"""What administrators decide, and the record of who did what."""

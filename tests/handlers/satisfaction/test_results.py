@@ -261,6 +261,15 @@ async def test_a_document_that_cannot_be_made_is_said(stage: Stage, monkeypatch:
         admin.sees("berkas itu belum bisa disiapkan")
 
 
+async def test_what_does_not_fit_into_a_file_is_said(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.reports.survey_book.MOST_ROWS", 5)
+    await store(stage.db, *published())
+    admin = await at_work(stage, "admin")
+    await admin.says("/ikm")
+    await admin.presses("Excel")
+    admin.sees("lebih dari 5 baris")
+
+
 async def test_the_turn_costs_the_same_for_many_answers(stage: Stage) -> None:
     admin = await at_work(stage, "admin")
     counts = []

@@ -159,3 +159,13 @@ async def test_an_erased_reporter_leaves_a_card_that_still_opens(stage: Stage) -
     async with stage.db.read() as session:
         card = await reading.card(session, await complaints.get(session, complaint_id))
     assert (card.reporter.name, card.reporter.reachable) == (None, False)
+
+
+async def test_taking_what_no_unit_has_starts_the_clock_of_settlement(stage: Stage) -> None:
+    complaint_id = await filed(stage, await resident(stage), confidential=True)
+    async with stage.db.begin() as session:
+        who = await acting(stage, session, "inspector")
+        await working.take(who, complaint_id)
+    complaint = await stored(stage, complaint_id)
+    assert (complaint.status, complaint.due_at) == (Status.IN_PROGRESS, complaint.settle_due_at)
+    assert complaint.officer_id == who.presser.employee_id

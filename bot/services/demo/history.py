@@ -113,7 +113,8 @@ class History:
         if end in _AT_THE_VERIFIER:
             self._verifier_ends(complaint, end, at)
             return
-        complaint.move(Action.DISPOSE, at, role="verifier", values={"unit": self._unit_name(complaint)})
+        who = "inspector" if complaint.confidential else "verifier"
+        complaint.move(Action.DISPOSE, at, role=who, values={"unit": self._unit_name(complaint)})
         complaint.disposed_at, complaint.due_at = at, complaint.settle_due_at
         if end is Status.DISPOSED:
             return

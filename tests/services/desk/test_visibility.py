@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from bot.callbacks import Ticket
-from bot.services.desk import inspecting, verifying, working
+from bot.services.desk import inspecting, verifying
 from bot.services.desk.visibility import unrestricted, visible_to
 from models.complaint import Complaint
 from models.conversation import Conversation
@@ -295,13 +295,3 @@ async def test_rule_15_tightening_twice_changes_nothing_more(stage: Stage, what:
     tightened = [event for event in await events(stage, complaint_id) if event.action is Action.TIGHTEN]
     assert [event.values for event in tightened] == [{what: True}]
     assert getattr(await stored(stage, complaint_id), what)
-
-
-async def test_taking_what_no_unit_has_starts_the_clock_of_settlement(stage: Stage) -> None:
-    complaint_id = await filed(stage, await resident(stage), confidential=True)
-    async with stage.db.begin() as session:
-        who = await acting(stage, session, "inspector")
-        await working.take(who, complaint_id)
-    complaint = await stored(stage, complaint_id)
-    assert (complaint.status, complaint.due_at) == (Status.IN_PROGRESS, complaint.settle_due_at)
-    assert complaint.officer_id == who.presser.employee_id

@@ -69,9 +69,10 @@ def reasons(likeness: Likeness) -> str:
 
 
 def _row(number: int, complaint: Complaint, other: Complaint) -> tuple[Button, ...]:
-    """Look at it; merge this one into it, or where that is too late it into this one."""
+    """Look at it; merge the later one into the earlier, but never what is being worked on into anything."""
     row = [button(label(N_("📄 Buka {number}"), number=number), Ticket("view", other.id))]
-    if possible(Action.MERGE, complaint.status):
+    is_later = other.id < complaint.id or not possible(Action.MERGE, other.status)
+    if is_later and possible(Action.MERGE, complaint.status):
         ticket = Ticket(Action.MERGE.value, complaint.id, str(other.id))
         row.append(button(label(N_("🔗 Gabungkan ke {number}"), number=number), ticket))
     elif possible(Action.MERGE, other.status):

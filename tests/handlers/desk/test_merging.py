@@ -54,6 +54,12 @@ async def test_the_list_says_in_words_why_it_seems_the_same(stage: Stage) -> Non
     code = (await stored(stage, main)).code
     verifier.sees(code, WORDS, "kata-katanya hampir sama", "kelurahan yang sama", "layanan yang sama", "hari yang sama")
     assert "Siti" not in verifier.last()
+    assert "🔗 Gabungkan ke 1" in verifier.buttons()
+    await opens(verifier, main)
+    await verifier.presses("Laporan serupa")
+    assert "🔗 Gabungkan 1 ke sini" in verifier.buttons()  # the earlier report stays
+    await opens(verifier, twin)
+    await verifier.presses("Laporan serupa")
     await verifier.presses("Buka 1")
     verifier.sees(code, "Pelapor: Siti")
 

@@ -25,6 +25,7 @@ from handlers import (
 )
 from handlers.administration import audit, bans, revisions
 from handlers.desk import cards, figures, groups, hands, lists, merging, occurrences, on_behalf, search, sharing
+from handlers.desk import made as desk_made
 from handlers.desk import talks as desk_talks
 from handlers.satisfaction import improvements, made, micro, planning, population, results, survey
 from handlers.words import move_words
@@ -51,7 +52,7 @@ def talks() -> list[Talk]:
 
 def makers() -> dict[str, Maker]:
     """What is made after the commit, by the kind of its order."""
-    return {**made.MAKERS}
+    return {**made.MAKERS, **desk_made.MAKERS}
 
 
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import warnings
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -14,7 +14,6 @@ from telegram.ext import ExtBot
 
 from bot.delivery.markup import inline_keyboard, keyboard, pieces
 from bot.delivery.outcomes import Harmless, outcome_of
-from bot.reports.files import MadeFile
 from bot.views.screen import Enclosure, File, Screen
 from models.outbox import Lane
 
@@ -108,13 +107,9 @@ async def list_commands(bot: Bot, chat_id: int, commands: list[tuple[str, str]])
         await _harmless(bot.delete_my_commands(scope=scope))
 
 
-async def send_screen(
-    bot: Bot, chat_id: int, screen: Screen, lane: Lane = Lane.ANSWER, made: Sequence[MadeFile] = ()
-) -> int:
+async def send_screen(bot: Bot, chat_id: int, screen: Screen, lane: Lane = Lane.ANSWER) -> int:
     """Send a screen as new message(s), its files first; the id of the message that carries the buttons."""
     message_id = 0
-    for file in made:
-        await _send_made(bot, chat_id, file, lane)
     if screen.files:
         await _or_without(send_files(bot, chat_id, screen.files, lane))
     texts = pieces(screen.text)
@@ -126,11 +121,6 @@ async def send_screen(
         name, content = screen.document
         await bot.send_document(chat_id, content.encode(), filename=name, rate_limit_args=lane.value)
     return message_id
-
-
-async def _send_made(bot: Bot, chat_id: int, file: MadeFile, lane: Lane) -> None:
-    send = bot.send_photo if file.picture else bot.send_document
-    await send(chat_id, file.content, filename=file.name, rate_limit_args=lane.value)
 
 
 async def send_files(bot: Bot, chat_id: int, files: tuple[File, ...], lane: Lane) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,8 +17,6 @@ from bot.delivery.answers import send_screen
 from bot.delivery.outcomes import Moved, RetryAt, Unknown, Unreachable, outcome_of
 from bot.i18n import speaking
 from bot.log import get_logger
-from bot.reports.files import MadeFile
-from bot.reports.makers import MAKERS
 from bot.services import outbox, people
 from bot.services.desk import groups
 from bot.services.outbox import Claim
@@ -123,30 +120,14 @@ class Sender:
             return Sent(claim, OutboxStatus.UNREACHABLE, fault="unreachable")
         try:
             with speaking(claim.language):
-                made = await self._make(claim)
-                screen = notices.render(
-                    claim.kind, claim.values | {"made": len(made), "bot": self._bot.username}, claim.question
-                )
+                screen = notices.render(claim.kind, claim.values | {"bot": self._bot.username}, claim.question)
             return Sent(
                 claim,
                 OutboxStatus.SENT,
-                await send_screen(self._bot, claim.chat_id, screen, claim.lane, made),
+                await send_screen(self._bot, claim.chat_id, screen, claim.lane),
             )
         except Exception as error:
             return _judge(claim, error)
-
-    async def _make(self, claim: Claim) -> Sequence[MadeFile]:
-        """The notice's own files; where one cannot be made the words go alone, and say so."""
-        maker = MAKERS.get(claim.kind)
-        if maker is None:
-            return ()
-        try:
-            return await maker(self._db, claim.values, self._clock())
-        except Exception as error:
-            if is_away(error):
-                raise
-            log.error("file_not_made", kind=claim.kind, exc_info=error)
-            return ()
 
     async def _record(self, results: list[Sent]) -> None:
         now = self._clock()

@@ -15,7 +15,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
 from bot.i18n import _
-from bot.reports.files import MadeFile
 from bot.services.administration.revisions import NUMBER
 from bot.services.imports.headings import GUIDE, PEOPLE, SHEETS, column_title, sheet_title
 from bot.services.imports.stored import stored
@@ -48,12 +47,12 @@ class Page:
     lines: Sequence[Line]
 
 
-async def make(db: Database, values: Mapping[str, Any], now: datetime) -> list[MadeFile]:
-    """The workbook in the language spoken."""
+async def make(db: Database, guidance: Sequence[str], now: datetime) -> tuple[str, bytes]:
+    """Name and bytes of the workbook, in the language spoken."""
     async with db.read() as session:
-        pages = await read_pages(session, values["guidance"])
+        pages = await read_pages(session, guidance)
     content = await asyncio.to_thread(write, pages)
-    return [MadeFile(f"data-kota-{now:%Y%m%d}.xlsx", content)]
+    return f"data-kota-{now:%Y%m%d}.xlsx", content
 
 
 async def read_pages(session: AsyncSession, guidance: Sequence[str]) -> list[Page]:

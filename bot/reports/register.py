@@ -7,7 +7,7 @@ column names are those of SP4N-LAPOR's list and of the Open311 GeoReport v2 stan
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -19,7 +19,6 @@ from sqlalchemy.orm import joinedload
 
 from bot.db import Database
 from bot.reports.desk import Slice
-from bot.reports.files import MadeFile
 from bot.services.city import City, know
 from bot.services.desk.figures import moments_of, units_of
 from bot.services.desk.visibility import unrestricted, visible_to
@@ -150,18 +149,18 @@ async def rows(session: AsyncSession, condition: ColumnElement[bool]) -> AsyncIt
             session.expunge(complaint)
 
 
-async def make(db: Database, values: Mapping[str, Any], now: datetime) -> list[MadeFile]:
-    """The workbook for the person who asked (`person`), of the days of a `span`, by the rights the person has now.
+async def make(db: Database, person_id: int, span: Span, now: datetime) -> tuple[str, bytes]:
+    """Name and bytes of the workbook for the person who asked, of the days of a span, by the rights of now.
 
     Restricted reports are left out, whoever asks: what is printed or forwarded is out of our hands.
     """
     async with db.read() as session:
-        person = await session.get_one(Person, values["person"])
+        person = await session.get_one(Person, person_id)
         presser, city = await presser_of(session, person, now), await know(session, now)
-        since, until, first, last = moments_of(city, Span(values["span"]), now)
+        since, until, first, last = moments_of(city, span, now)
         cut = Slice(since, until, units_of(presser)).condition()
         content = await register(session, and_(visible_to(presser), unrestricted(), cut), city)
-    return [MadeFile(f"laporan-{first:%Y%m%d}-{last:%Y%m%d}.xlsx", content)]
+    return f"laporan-{first:%Y%m%d}-{last:%Y%m%d}.xlsx", content
 
 
 async def register(session: AsyncSession, condition: ColumnElement[bool], city: City) -> bytes:

@@ -71,6 +71,11 @@ def _known(session: AsyncSession, row: Sequence[Any]) -> Person:
     return person
 
 
+async def get(session: AsyncSession, person_id: int) -> Person:
+    """One person by number."""
+    return await session.get_one(Person, person_id)
+
+
 async def presser_of(session: AsyncSession, person: Person, now: datetime) -> Presser:
     """What the person may do today, read anew: the roster changed within this turn."""
     today = now.date()

@@ -9,7 +9,7 @@ from typing import Any
 from bot.i18n import say
 from bot.views import clock_notices, followed
 from bot.views.administration import bans, revisions
-from bot.views.desk import figures, groups, hands, inspection, occurrences
+from bot.views.desk import groups, hands, inspection, occurrences
 from bot.views.desk import notices as desk_notices
 from bot.views.desk.hands import to_staff
 from bot.views.satisfaction import notices as improvement_notices
@@ -77,7 +77,6 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     **followed.KINDS,
     **occurrences.KINDS,
     **bans.KINDS,
-    **figures.KINDS,
     **groups.KINDS,
     **revisions.KINDS,
 }

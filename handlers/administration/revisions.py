@@ -15,14 +15,12 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.callbacks import Open, Resume, Revise
 from bot.conversation import Handler, Question, Step, Talk, begin, finish, present
 from bot.i18n import _
-from bot.services import outbox
 from bot.services.administration import revisions
 from bot.services.city import know
 from bot.turn import Context, Turn, payload_of
 from bot.views.administration import revisions as view
 from handlers.guards import a_fresh_start
 from models.errors import Refusal
-from models.outbox import Lane
 from models.rules.permissions import Desk, require_desk
 
 FLOW = view.FLOW
@@ -98,16 +96,7 @@ async def download(update: Update, context: Context) -> Any:
     """The data as it is now, as a message of its own."""
     turn = context.turn
     require_desk(turn.presser, Desk.CITY_DATA)
-    await outbox.put(
-        turn.session,
-        key=f"workbook:{turn.update_id}",
-        person_id=turn.person.id,
-        kind="workbook_ready",
-        values={"guidance": view.guidance()},
-        lane=Lane.ANSWER,
-        now=turn.now,
-    )
-    turn.toast(view.workbook_coming())
+    turn.order("city_workbook", new=True, toast=view.workbook_coming(), action="upload_document")
 
 
 def _revision_of(update: Update, turn: Turn) -> Revise:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from telegram import Update
@@ -10,14 +11,14 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 from bot.callbacks import Figures, Open
 from bot.conversation import Handler
 from bot.reports import desk as reports
-from bot.reports.desk import Dimension
+from bot.reports.desk import Dimension, Overview
 from bot.services.city import City, know
 from bot.services.desk import figures
 from bot.turn import Context, Turn, payload_of
 from bot.views.desk import figures as view
 from bot.views.desk.figures import Asked
 from models.rules.desk.spans import Span
-from models.rules.permissions import Desk, require_desk
+from models.rules.permissions import Desk, Presser, require_desk
 
 
 def handlers() -> list[Handler]:
@@ -27,7 +28,7 @@ def handlers() -> list[Handler]:
         CommandHandler("kinerja", open_figures, filters.UpdateType.MESSAGE),
         CallbackQueryHandler(open_figures, pattern=f"^{Open.tag}:{Desk.FIGURES.value}:"),
         CallbackQueryHandler(choose, pattern=f"^{Figures.tag}:({spans}):({dimensions}):text$"),
-        CallbackQueryHandler(ask_for_register, pattern=f"^{Figures.tag}:({spans}):({dimensions}):sheet$"),
+        CallbackQueryHandler(ask_for_file, pattern=f"^{Figures.tag}:({spans}):({dimensions}):(sheet|chart)$"),
     ]
 
 
@@ -43,27 +44,36 @@ async def choose(update: Update, context: Context) -> Any:
         await _show(context.turn, Span(payload.span), Dimension(payload.by))
 
 
-async def ask_for_register(update: Update, context: Context) -> Any:
-    """The list behind the figures as a workbook; it comes as a message of its own."""
+async def ask_for_file(update: Update, context: Context) -> Any:
+    """The list behind the figures as a workbook, or the figures as pictures: made after the commit."""
     turn, payload = context.turn, payload_of(update)
     require_desk(turn.presser, Desk.FIGURES)
-    if isinstance(payload, Figures):
-        await figures.ask_for_register(turn.session, turn.presser, Span(payload.span), turn.update_id, turn.now)
-        turn.toast(view.register_coming())
+    if not isinstance(payload, Figures):
+        return
+    what: dict[str, Any] = {"person": turn.person.id, "span": payload.span, "by": payload.by}
+    if payload.form == "sheet":
+        figures.require_register(turn.presser)
+        turn.order("register", new=True, toast=view.register_coming(), action="upload_document", **what)
+    else:
+        turn.order("figures_chart", moves=True, toast=view.register_coming(), action="upload_photo", **what)
 
 
 async def _show(turn: Turn, span: Span, by: Dimension) -> None:
     require_desk(turn.presser, Desk.FIGURES)
     city = await know(turn.session, turn.now)
-    units = figures.units_of(turn.presser)
-    since, until, first, last = figures.moments_of(city, span, turn.now)
-    found = await reports.overview(turn.session, reports.Slice(since, until, units), by, turn.now)
+    turn.show(view.figures(*await found(turn.session, city, turn.presser, span, by, turn.now)))
+
+
+async def found(
+    session: Any, city: City, presser: Presser, span: Span, by: Dimension, now: datetime
+) -> tuple[Asked, Overview, dict[Any, str]]:
+    """What was asked for, the indicators, the names of the parts."""
+    units = figures.units_of(presser)
+    since, until, first, last = figures.moments_of(city, span, now)
+    overview = await reports.overview(session, reports.Slice(since, until, units), by, now)
     whose = None if units is None else ", ".join(city.units[unit].short_name for unit in sorted(units))
-    turn.show(
-        view.figures(
-            Asked(whose, span, first, last, by, bool(turn.presser.roles() & figures.REGISTER)), found, _names(city, by)
-        )
-    )
+    asked = Asked(whose, span, first, last, by, bool(presser.roles() & figures.REGISTER))
+    return asked, overview, _names(city, by)
 
 
 def _names(city: City, by: Dimension) -> dict[Any, str]:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from bot.services import outbox
 from bot.services.city import City
 from models.errors import Refusal
-from models.outbox import Lane
 from models.rules.desk.spans import Span, days_of
 from models.rules.permissions import DESKS, Desk, Grant, Presser, Role
 
@@ -17,19 +13,10 @@ from models.rules.permissions import DESKS, Desk, Grant, Presser, Role
 REGISTER = frozenset({Role.HEAD, Role.VERIFIER, Role.INSPECTOR})
 
 
-async def ask_for_register(session: AsyncSession, presser: Presser, span: Span, update_id: int, now: datetime) -> None:
-    """Have the register made and sent to the person, once per press; refused unless the person sees reports at all."""
+def require_register(presser: Presser) -> None:
+    """Refused with `not_your_role` unless the person sees reports at all."""
     if not presser.roles() & REGISTER:
         raise Refusal("not_your_role")
-    await outbox.put(
-        session,
-        key=f"register:{update_id}",
-        person_id=presser.person_id,
-        kind="register_ready",
-        values={"person": presser.person_id, "span": span.value},
-        lane=Lane.ANSWER,
-        now=now,
-    )
 
 
 def units_of(presser: Presser) -> frozenset[int] | None:

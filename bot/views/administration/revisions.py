@@ -81,10 +81,8 @@ def workbook_coming() -> str:
     return _("Berkasnya sedang disiapkan, sebentar lagi dikirim.")
 
 
-def workbook_ready(values: dict[str, Any]) -> Screen:
-    """Comes with the workbook, or says that it could not be made."""
-    if not values.get("made"):
-        return Screen(say("Maaf, berkas data kota gagal dibuat. Silakan coba lagi nanti."), (home_row(),))
+def workbook_ready() -> Screen:
+    """Comes with the workbook."""
     return Screen(say("Ini data kota saat ini. Ubah di Excel, lalu kirim kembali berkasnya ke sini."))
 
 
@@ -215,4 +213,4 @@ def help_text() -> Screen:
     return Screen(say("Unduh berkas Excel, ubah isinya, lalu kirim kembali ke sini. Kode jangan diubah."))
 
 
-KINDS = {"revision_checked": checked, "workbook_ready": workbook_ready}
+KINDS = {"revision_checked": checked}

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.callbacks import Figures
 from bot.i18n import N_, Markup, _, say, show_number, show_short_day
+from bot.reports.charts import Chart, ChartKind
 from bot.reports.desk import AGES, Dimension, Indicators, Overview, Spread
 from bot.views.parts import CLASSES, home_row, joined
 from bot.views.screen import Screen, button
@@ -64,7 +65,8 @@ def _buttons(asked: Asked) -> tuple[tuple[Any, ...], ...]:
     spans = [to(span, asked.by, words, chosen=span is asked.span) for span, words in SPANS.items()]
     dimensions = tuple(to(asked.span, by, words, chosen=by is asked.by) for by, words in DIMENSIONS.items())
     register = button("📄 " + _("Unduh daftar laporan (Excel)"), Figures(asked.span.value, asked.by.value, "sheet"))
-    rows = (tuple(spans[:2]), tuple(spans[2:]), dimensions)
+    picture = button("📊 " + _("Lihat grafik"), Figures(asked.span.value, asked.by.value, "chart"))
+    rows = (tuple(spans[:2]), tuple(spans[2:]), dimensions, (picture,))
     return (*rows, *(((register,),) if asked.with_register else ()), home_row())
 
 
@@ -73,18 +75,13 @@ def register_coming() -> str:
     return _("Berkasnya sedang disiapkan, sebentar lagi dikirim.")
 
 
-def register_ready(values: dict[str, Any]) -> Screen:
-    """Comes with the register's file, or says that it could not be made."""
-    if not values.get("made"):
-        return Screen(say("Maaf, berkas daftar laporan gagal dibuat. Silakan coba lagi nanti."), (home_row(),))
+def register_ready() -> Screen:
+    """Comes with the register's file."""
     text = say(
         "Ini daftar laporan yang diminta. Laporan rahasia dan nama pelapor tidak ikut di dalamnya. "
         "Lembar kedua memakai nama kolom Open311."
     )
     return Screen(text, (home_row(),))
-
-
-KINDS = {"register_ready": register_ready}
 
 
 def _whole(whole: Indicators) -> Markup:
@@ -169,6 +166,36 @@ def _parts(by: Dimension, found: Overview, names: Mapping[Any, str]) -> Markup:
     if len(ordered) > MOST_PARTS:
         lines.append(say("… dan {n} lagi, lengkap di berkas Excel", n=_n(len(ordered) - MOST_PARTS)))
     return joined([say("<b>{by}</b>", by=_(DIMENSIONS[by])), *lines])
+
+
+def charts(asked: Asked, found: Overview, names: Mapping[Any, str]) -> list[Chart]:
+    """How many reports, and how many of them in time, by part: the same numbers as the text."""
+    parts = sorted(found.parts.items(), key=lambda part: (-part[1].counted, str(names.get(part[0], ""))))[:MOST_PARTS]
+    labels = tuple(names.get(key) or _("Belum ditentukan") for key, _part in parts)
+    where = f"{asked.whose or _('seluruh kota')}, {show_short_day(asked.first)} – {show_short_day(asked.last)}"
+    rates = [part.in_time_rate for _key, part in parts]
+    return [
+        Chart(
+            kind=ChartKind.BARS,
+            title=_("Laporan yang dihitung"),
+            labels=labels,
+            values=tuple(float(part.counted) for _key, part in parts),
+            shown=tuple(_n(part.counted) for _key, part in parts),
+            subtitle=where,
+            low=0,
+        ),
+        Chart(
+            kind=ChartKind.BARS,
+            title=_("Selesai tepat waktu"),
+            labels=labels,
+            values=tuple(None if rate is None else float(rate * 100) for rate in rates),
+            shown=tuple(percent(rate) for rate in rates),
+            unit="%",
+            subtitle=where,
+            low=0,
+            high=100,
+        ),
+    ]
 
 
 def class_names() -> dict[Any, str]:

@@ -101,3 +101,23 @@ async def test_figures_of_a_unit_leave_out_what_is_about_the_unit(stage: Stage) 
     head = await at_work(stage, "head")
     await head.says("/kinerja")
     head.sees("Belum ada laporan pada masa ini.")
+
+
+async def test_the_figures_come_as_pictures_above_their_text(stage: Stage) -> None:
+    siti = await resident(stage)
+    await taken(stage, siti)
+    await disposed(stage, siti, "u2")
+    verifier = await at_work(stage, "verifier")
+    await verifier.says("/kinerja")
+    await verifier.presses("Lihat grafik")
+    photos = [message for message in verifier.history() if "photo" in message]
+    assert len(photos) == 2
+    verifier.sees("Kinerja laporan: seluruh kota", "PU: 1 laporan")
+
+
+async def test_without_reports_there_is_nothing_to_draw(stage: Stage) -> None:
+    verifier = await at_work(stage, "verifier")
+    await verifier.says("/kinerja")
+    await verifier.presses("Lihat grafik")
+    assert not [message for message in verifier.history() if "photo" in message]
+    verifier.sees("Belum ada laporan pada masa ini.")

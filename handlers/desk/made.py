@@ -1,0 +1,47 @@
+"""What the desk and the administration order to be made after the commit: workbooks and pictures."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.db import Database
+from bot.delivery.making import Maker, Order
+from bot.reports import charts, city_workbook, register
+from bot.reports.desk import Dimension
+from bot.services.city import know
+from bot.services.people import get, presser_of
+from bot.views.administration import revisions as data_view
+from bot.views.desk import figures as view
+from bot.views.screen import Enclosure, Made
+from handlers.desk.figures import found
+from models.rules.desk.spans import Span
+
+
+async def make_register(db: Database, order: Order, now: datetime) -> Made:
+    """The register as a workbook, by the rights of now."""
+    name, content = await register.make(db, order["person"], Span(order["span"]), now)
+    return Made(view.register_ready(), (Enclosure(name, content),))
+
+
+async def make_chart(db: Database, order: Order, now: datetime) -> Made:
+    """The figures as pictures, below their text."""
+    async with db.read() as session:
+        presser = await presser_of(session, await get(session, order["person"]), now)
+        city = await know(session, now)
+        asked, overview, names = await found(session, city, presser, Span(order["span"]), Dimension(order["by"]), now)
+    pictures = await charts.draw_or_none(view.charts(asked, overview, names)) if overview.parts else []
+    enclosures = tuple(Enclosure(f"{n}.png", picture, is_picture=True) for n, picture in enumerate(pictures, start=1))
+    return Made(view.figures(asked, overview, names), enclosures)
+
+
+async def make_city_workbook(db: Database, _order: Order, now: datetime) -> Made:
+    """The city's data for Excel."""
+    name, content = await city_workbook.make(db, data_view.guidance(), now)
+    return Made(data_view.workbook_ready(), (Enclosure(name, content),))
+
+
+MAKERS: dict[str, Maker] = {
+    "register": make_register,
+    "figures_chart": make_chart,
+    "city_workbook": make_city_workbook,
+}

@@ -27,7 +27,9 @@ VERBS = {
     Desk.MY_REPORTS: N_("📋 Laporan saya"),
     Desk.QUALITY: N_("🏅 Mutu layanan kota"),
     Desk.PRIVACY: N_("🔒 Data saya"),
+    Desk.IMPROVEMENTS: N_("🛠 Perbaikan layanan"),
     Desk.SEARCH: N_("🔍 Cari laporan"),
+    Desk.OCCURRENCES: N_("🧩 Kejadian bersama"),
     Desk.SHARING: N_("👥 Bagi laporan kepada petugas"),
 }
 MOST_VERBS = 6

@@ -6,14 +6,12 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.callbacks import Choose, Open, Ticket
-from bot.services import followers, identity
 from bot.services.desk import verifying, working
 from models.complaint import Complaint
 from models.follower import Follower
-from models.outbox import OutboxMessage
 from models.person import Person
 from models.rules.complaint_flow import Action
-from tests.desk_scenes import WORDS, Statements, acting, disposed, filed, forges, resident, stored, taken
+from tests.desk_scenes import WORDS, acting, filed, forges, resident, stored
 from tests.driver import Phone, Stage
 
 SAME = "Lampu jalan dekat SD padam sudah tiga malam"
@@ -248,74 +246,3 @@ async def test_a_followed_report_that_was_shut_tells_only_where_it_stands(stage:
     await forges(budi, Ticket("followed", complaint_id).encode())
     budi.sees("sekarang tertutup untuk umum")
     assert WORDS not in budi.last()
-
-
-async def test_nobody_else_opens_a_followed_report(stage: Stage) -> None:
-    _budi, complaint_id = await following(stage)
-    ali = await resident(stage, "Ali")
-    for verb in ("followed", "unfollow", "view"):
-        await forges(ali, Ticket(verb, complaint_id).encode())
-        assert WORDS not in ali.last()
-    assert await number_of(stage, Follower) == 1
-
-
-async def test_nothing_stored_says_in_plain_words_who_follows_what(stage: Stage) -> None:
-    budi, complaint_id = await following(stage)
-    who = await person_id(stage, budi)
-    async with stage.db.begin() as session:
-        await verifying.dispose(await acting(stage, session, "verifier"), complaint_id, "u1")
-    async with stage.db.read() as session:
-        (row,) = (await session.scalars(select(Follower))).all()
-        assert row.since.hour == row.since.minute == 0
-        assert row.sealed.startswith("gAAAA")
-        assert row.mark in identity.marks_of(session, who)
-        told = (await session.scalars(select(OutboxMessage).where(OutboxMessage.person_id == who))).all()
-        assert {(message.kind, message.complaint_id) for message in told} == {("sealed", None)}
-
-
-async def test_the_export_names_what_is_followed_and_erasing_ends_it(stage: Stage) -> None:
-    budi, complaint_id = await following(stage)
-    code = (await stored(stage, complaint_id)).code
-    async with stage.db.read() as session:
-        person = await session.get_one(Person, await person_id(stage, budi))
-        assert [number for number, _since in await followers.of_person(session, person)] == [code]
-    await budi.says("/hapus")
-    await budi.presses("Ya, hapus semuanya")
-    assert await number_of(stage, Follower) == 0
-
-
-async def test_a_list_asks_no_query_per_row(stage: Stage) -> None:
-    budi = await resident(stage, "Budi")
-    counts = []
-    for name in ("Siti", "Ali", "Wati"):
-        complaint_id = await a_report(stage, name)
-        async with stage.db.begin() as session:
-            await followers.add(session, complaint_id, await person_id(stage, budi), stage.now)
-        with Statements(stage) as statements:
-            await forges(budi, Open("followed").encode())
-        counts.append(len(statements.seen))
-    assert len(set(counts)) == 1
-
-
-async def test_looking_for_the_same_is_one_query_however_many_there_are(stage: Stage) -> None:
-    counts = []
-    for number in range(1, 4):
-        await a_report(stage, f"Warga {number}")
-        budi = await resident(stage, f"Budi {number}")
-        with Statements(stage) as statements:
-            await to_the_offer(budi)
-        budi.sees("Sudah ada laporan serupa")
-        counts.append(sum("complaint" in seen and "SELECT" in seen for seen in statements.seen))
-    assert len(set(counts)) == 1
-
-
-async def test_an_officers_reply_in_another_language(stage: Stage) -> None:
-    complaint_id = await disposed(stage, await resident(stage), service_id=1, area_id=1)
-    ali = stage.person("Ali", "en")
-    await ali.starts()
-    async with stage.db.begin() as session:
-        await followers.add(session, complaint_id, await person_id(stage, ali), stage.now)
-        await working.take(await acting(stage, session, "officer"), complaint_id)
-    await stage.settle()
-    assert "Bapak/Ibu" not in ali.last()
-    assert await taken(stage, await resident(stage, "Wati"))

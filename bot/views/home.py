@@ -10,29 +10,35 @@ from bot.views.parts import home_row
 from bot.views.screen import Button, Rows, Screen, button
 from models.rules.permissions import Desk
 
-#: Verbs of the menu: desk → label. At most six are shown.
+#: Verbs of the menu: desk → label. The first ones that somebody may open are shown at once, so those come first that
+#: are used most: a person's own lists of work, then what is looked up, then what everybody may do.
 VERBS = {
     Desk.VERIFIER_QUEUE: N_("🗂 Periksa laporan masuk"),
     Desk.UNIT_QUEUE: N_("🧰 Kerjakan laporan unit"),
     Desk.OVERSIGHT: N_("🔎 Awasi laporan"),
+    Desk.CITY_DATA: N_("🗃 Data kota (Excel)"),
+    Desk.INVITE: N_("✉️ Undang pegawai"),
+    Desk.INCIDENTS: N_("🛠 Lihat gangguan"),
+    Desk.SHARING: N_("👥 Bagi laporan kepada petugas"),
+    Desk.SEARCH: N_("🔍 Cari laporan"),
     Desk.FIGURES: N_("📊 Angka kinerja laporan"),
     Desk.SATISFACTION: N_("😊 Hasil survei kepuasan"),
     Desk.ON_BEHALF: N_("🖊 Catat laporan warga"),
-    Desk.CITY_DATA: N_("🗃 Data kota (Excel)"),
-    Desk.INCIDENTS: N_("🛠 Lihat gangguan"),
-    Desk.INVITE: N_("✉️ Undang pegawai"),
+    Desk.OCCURRENCES: N_("🧩 Kejadian bersama"),
+    Desk.AUDIT: N_("📜 Jejak audit laporan"),
+    Desk.IMPROVEMENTS: N_("🔧 Perbaikan layanan"),
+    Desk.BANS: N_("🚫 Pengirim yang dibatasi"),
     Desk.FILE: N_("📝 Lapor atau usul"),
     Desk.RATE: N_("⭐ Nilai layanan"),
-    Desk.SURVEY: N_("🗒 Isi survei kepuasan"),
     Desk.MY_REPORTS: N_("📋 Laporan saya"),
+    Desk.SURVEY: N_("🗒 Isi survei kepuasan"),
     Desk.QUALITY: N_("🏅 Mutu layanan kota"),
     Desk.PRIVACY: N_("🔒 Data saya"),
-    Desk.IMPROVEMENTS: N_("🛠 Perbaikan layanan"),
-    Desk.SEARCH: N_("🔍 Cari laporan"),
-    Desk.OCCURRENCES: N_("🧩 Kejadian bersama"),
-    Desk.SHARING: N_("👥 Bagi laporan kepada petugas"),
 }
+#: Desks without a verb: the menu itself, and what happens inside groups.
+WITHOUT_VERB = {Desk.HOME, Desk.GROUPS}
 MOST_VERBS = 6
+REST = "more"
 #: Short enough for three in a row.
 LANGUAGE_NAMES = {"id": "Indonesia", "ms": "Melayu", "en": "English"}
 
@@ -46,18 +52,40 @@ def welcome(city: str, desks: Sequence[Desk]) -> Screen:
         city=city,
     )
     language = tuple(button(name, Open("language_" + code)) for code, name in LANGUAGE_NAMES.items())
-    return Screen(text, (*_verbs(desks), language))
+    return Screen(text, (*_verbs(desks), *_rest_row(desks), language))
 
 
 def menu(desks: Sequence[Desk]) -> Screen:
     """What this person can do."""
     text = say("<b>Menu utama</b>\n\nSilakan pilih, atau langsung tulis pesan untuk melapor.")
-    return Screen(text, (*_verbs(desks), (button("❓ " + _("Bantuan"), Open("help")),)))
+    return Screen(text, (*_verbs(desks), (*_rest_button(desks), button("❓ " + _("Bantuan"), Open("help")))))
+
+
+def rest(desks: Sequence[Desk]) -> Screen:
+    """What the menu has no room for at once."""
+    text = say("<b>Menu lainnya</b>\n\nSilakan pilih.")
+    return Screen(text, (*_rows(_ordered(desks)[MOST_VERBS:]), home_row()))
 
 
 def _verbs(desks: Sequence[Desk]) -> Rows:
-    shown = [desk for desk in VERBS if desk in desks][:MOST_VERBS]
-    return tuple((button(_(VERBS[desk]), Open(desk.value)),) for desk in shown)
+    return _rows(_ordered(desks)[:MOST_VERBS])
+
+
+def _rest_row(desks: Sequence[Desk]) -> Rows:
+    found = _rest_button(desks)
+    return (found,) if found else ()
+
+
+def _rest_button(desks: Sequence[Desk]) -> tuple[Button, ...]:
+    return (button("➕ " + _("Lainnya…"), Open(REST)),) if len(_ordered(desks)) > MOST_VERBS else ()
+
+
+def _ordered(desks: Sequence[Desk]) -> list[Desk]:
+    return [desk for desk in VERBS if desk in desks]
+
+
+def _rows(desks: Sequence[Desk]) -> Rows:
+    return tuple((button(_(VERBS[desk]), Open(desk.value)),) for desk in desks)
 
 
 def help_screen(office: str, hours: str, emergency: str, ombudsman: str) -> Screen:

@@ -122,21 +122,20 @@ def _line(work: Work, unit: str, today: date) -> Markup:
     return joined(
         [
             say("{sign} <b>{title}</b>", sign=SIGNS[row.status], title=row.title),
-            say(
-                "{unit} · {owner} · paling lambat {due}{late}",
-                unit=unit,
-                owner=work.owner,
-                due=show_short_day(row.due_on),
-                late=_late(row, today),
-            ),
+            _when(work, unit, today),
         ]
     )
 
 
-def _late(row: Improvement, today: date) -> Markup:
-    if row.status not in UNFINISHED or row.due_on >= today:
-        return Markup("")
-    return say(" · <b>lewat waktu</b>")
+def _when(work: Work, unit: str, today: date) -> Markup:
+    values = {"unit": unit, "owner": work.owner, "due": show_short_day(work.row.due_on)}
+    if _is_late(work.row, today):
+        return say("{unit} · {owner} · <b>lewat waktu</b>, paling lambat {due}", **values)
+    return say("{unit} · {owner} · paling lambat {due}", **values)
+
+
+def _is_late(row: Improvement, today: date) -> bool:
+    return row.status in UNFINISHED and row.due_on < today
 
 
 def card(work: Work, unit: str, service: str | None, may: May, today: date) -> Screen:
@@ -149,12 +148,7 @@ def card(work: Work, unit: str, service: str | None, may: May, today: date) -> S
                 say("{unit} · {service}", unit=unit, service=service) if service else say("{unit}", unit=unit),
                 _why(work),
                 say("Penanggung jawab: {owner}", owner=work.owner),
-                say(
-                    "Paling lambat: {due} ({term}){late}",
-                    due=show_short_day(row.due_on),
-                    term=_(TERMS[row.term]),
-                    late=_late(row, today),
-                ),
+                _due(row, today),
                 say("Keadaan: {step}", step=_(STEPS[row.status])),
                 say("Laporan warga yang dikaitkan: {n}", n=show_number(work.reports)),
             ]
@@ -163,6 +157,13 @@ def card(work: Work, unit: str, service: str | None, may: May, today: date) -> S
         _history(work),
     ]
     return Screen(joined(parts, "\n\n"), _steps(row, may))
+
+
+def _due(row: Improvement, today: date) -> Markup:
+    values = {"due": show_short_day(row.due_on), "term": _(TERMS[row.term])}
+    if _is_late(row, today):
+        return say("Paling lambat: {due} ({term}), <b>sudah lewat</b>", **values)
+    return say("Paling lambat: {due} ({term})", **values)
 
 
 def _why(work: Work) -> Markup:

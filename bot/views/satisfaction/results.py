@@ -174,7 +174,7 @@ def _staff_rows(asked: Asked) -> Rows:
     if not asked.is_service:
         words = N_("Per unit") if asked.code == CITY else N_("Per layanan")
         rows.append((button("🔎 " + _(words), _to(asked, PARTS)),))
-    rows.append((button("📊 " + _("Grafik"), _to(asked, CHART)), button("📗 Excel", _to(asked, SHEET))))
+    rows.append((button("📊 " + _("Grafik"), _to(asked, CHART)), button("📗 " + _("Berkas Excel"), _to(asked, SHEET))))
     rows.append((button("📄 " + _("Laporan PDF"), _to(asked, PAPER)),))
     if asked.can_plan:
         rows.append((button("🛠 " + _("Rencana tindak lanjut"), Plan("draft", asked.code, asked.period)),))

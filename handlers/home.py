@@ -32,6 +32,7 @@ def first_handlers() -> list[Handler]:
         CommandHandler(["bahasa", "language"], ask_language, MESSAGE),
         CommandHandler(["batal", "cancel"], stop, MESSAGE),
         CallbackQueryHandler(menu, pattern=f"^{Open('home').encode()}$"),
+        CallbackQueryHandler(rest, pattern=f"^{Open(view.REST).encode()}$"),
         CallbackQueryHandler(show_help, pattern=f"^{Open('help').encode()}$"),
         CallbackQueryHandler(take_language, pattern=f"^{LANGUAGE}"),
         CallbackQueryHandler(resume, pattern=f"^{Resume.tag}:continue:"),
@@ -61,6 +62,11 @@ async def start(update: Update, context: Context) -> Any:
 async def menu(update: Update, context: Context) -> Any:
     """What this person can do."""
     context.turn.show(view.menu(desks_of(context.turn)))
+
+
+async def rest(update: Update, context: Context) -> Any:
+    """The verbs that the menu has no room for."""
+    context.turn.show(view.rest(desks_of(context.turn)))
 
 
 async def show_help(update: Update, context: Context) -> Any:

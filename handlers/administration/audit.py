@@ -7,7 +7,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
-from bot.callbacks import Ticket
+from bot.callbacks import Open, Ticket
 from bot.conversation import Handler
 from bot.services import audit, complaints, following
 from bot.turn import Context, Turn
@@ -23,12 +23,13 @@ def handlers() -> list[Handler]:
     """The command and the pages."""
     return [
         CommandHandler("riwayat", ask, filters.UpdateType.MESSAGE),
+        CallbackQueryHandler(ask, pattern=f"^{Open(Desk.AUDIT.value).encode()}$"),
         CallbackQueryHandler(turn_page, pattern=f"^{Ticket.tag}:audit:"),
     ]
 
 
 async def ask(update: Update, context: Context) -> Any:
-    """/riwayat CODE."""
+    """/riwayat CODE; from the menu, how to ask."""
     turn = context.turn
     require_desk(turn.presser, Desk.AUDIT)
     if not context.args:

@@ -71,7 +71,7 @@ def test_no_sentence_waits_for_a_refusal_that_is_gone() -> None:
 def test_every_status_class_and_desk_has_its_word() -> None:
     assert parts.STATUSES.keys() == set(Status)
     assert parts.CLASSES.keys() == set(ReportClass)
-    assert set(DESKS) - set(home.VERBS) == {Desk.HOME}
+    assert set(DESKS) - set(home.VERBS) == home.WITHOUT_VERB
     assert len(parts.SCORES) == 4
 
 

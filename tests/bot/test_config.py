@@ -26,6 +26,8 @@ BAD = [
     ("WEBHOOK_SECRET", "", "letters"),
     ("WEBHOOK_SECRET", f"{SECRET} with spaces", "letters"),
     ("WEBHOOK_SECRET", "x" * 257, "letters"),
+    ("IDENTITY_KEY", SECRET, "gurindam new-key"),
+    ("IDENTITY_KEY", "", "gurindam new-key"),
     ("LISTEN", "8080", "host:port"),
     ("LISTEN", "127.0.0.1:http", "host:port"),
     ("LISTEN", "127.0.0.1:99999", "host:port"),

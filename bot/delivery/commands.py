@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from telegram import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from telegram import BotCommandScopeAllChatAdministrators, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
@@ -31,5 +31,7 @@ async def _introduce(bot: ExtBot[Any], code: str | None) -> None:
     everybody = BotCommandScopeAllPrivateChats()
     await bot.set_my_commands(commands.of(()), scope=everybody, language_code=code)
     await bot.set_my_commands(commands.of_groups(), scope=BotCommandScopeAllGroupChats(), language_code=code)
+    admins = BotCommandScopeAllChatAdministrators()
+    await bot.set_my_commands(commands.of_group_admins(), scope=admins, language_code=code)
     await bot.set_my_description(commands.description(), language_code=code)
     await bot.set_my_short_description(commands.short_description(), language_code=code)

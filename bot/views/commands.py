@@ -26,6 +26,8 @@ EVERYBODY = {
     "tarik": N_("Tarik persetujuan saya"),
 }
 GROUP = {"start": N_("Buka obrolan pribadi")}
+#: What the administrators of a group see beside it.
+GROUP_ADMIN = {"ikat": N_("Jadikan grup kerja unit"), "lepas": N_("Lepaskan grup dari unit")}
 
 #: Desk → its command and what it opens.
 DESK_COMMANDS = {
@@ -55,6 +57,11 @@ def of(desks: Sequence[Desk]) -> Commands:
 def of_groups() -> Commands:
     """What a group offers: the way to a private chat."""
     return [(name, _(text)) for name, text in GROUP.items()]
+
+
+def of_group_admins() -> Commands:
+    """What a group offers those who look after it."""
+    return [(name, _(text)) for name, text in (*GROUP_ADMIN.items(), *GROUP.items())]
 
 
 def description() -> str:

@@ -34,7 +34,10 @@ class Resident:
             await self.file(f"Lampu jalan nomor {self.id}-{len(self.codes)} di depan SD mati sejak hari Senin")
 
     async def file(self, text: str) -> None:
-        """The whole talk; at the summary the words must still be there."""
+        """The whole talk; at the summary the words must still be there.
+
+        Confidential: open reports that are so alike would be offered to follow instead.
+        """
         self._says("/lapor")
         await self._press_at("Apa yang ingin Bapak/Ibu sampaikan?", "Pengaduan")
         await self._sees("Silakan ceritakan masalahnya")
@@ -43,7 +46,7 @@ class Resident:
         await self._sees("Di mana tempatnya?")
         self._says("Sei Jang, depan masjid")
         await self._press_at("Kelurahan Sei Jang", "Ya, benar")
-        await self._press_at("Siapa yang boleh tahu?", "Terbuka")
+        await self._press_at("Siapa yang boleh tahu?", "Rahasia")
         summary = await self._press_at("Periksa dahulu", "Kirim laporan")
         assert text in text_of(summary), "the draft was lost"
         filed = await self._sees("Nomor laporan")

@@ -13,6 +13,7 @@ from bot.services.city import City, know
 from bot.turn import Context, Turn
 from bot.views import filing as view
 from bot.views import places
+from bot.views.parts import where
 from handlers.report_draft import message_of, onward
 
 WORDS = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
@@ -119,7 +120,5 @@ def of_pin(latitude: float, longitude: float) -> dict[str, Any]:
 
 def in_words(city: City, draft: dict[str, Any]) -> str:
     """The place as the summary shows it."""
-    area = city.areas.get(draft.get("area_id") or 0)
-    named = places.kelurahan(area.kelurahan) if area is not None else ""
-    pin = f"{draft['latitude']:.5f}, {draft['longitude']:.5f}" if draft.get("latitude") is not None else ""
-    return "; ".join(part for part in (named, draft.get("landmark") or "", pin) if part)
+    area, pin = city.areas.get(draft.get("area_id") or 0), draft.get("latitude") is not None
+    return where(area.kelurahan if area is not None else None, draft.get("landmark"), pin=pin)

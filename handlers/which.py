@@ -14,7 +14,7 @@ from bot.services.city import know
 from bot.services.complaints import Words
 from bot.turn import Context, Turn
 from bot.views import filing as view
-from bot.views import tickets, verdict
+from bot.views import places, tickets, verdict
 from handlers.report_draft import append, files_of, first_message, message_of
 from models.complaint import Complaint
 from models.rules.complaint_flow import Action
@@ -78,5 +78,5 @@ def _words(turn: Turn) -> Words:
     draft = turn.draft
     text = draft.get("text", "")
     if draft.get("latitude") is not None:
-        text = f"{text}\n📍 {draft['latitude']:.5f}, {draft['longitude']:.5f}".strip()
+        text = f"{text}\n{places.point(draft['latitude'], draft['longitude'])}".strip()
     return Words(text, files_of(draft), first_message(draft))

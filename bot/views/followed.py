@@ -9,7 +9,7 @@ from bot.callbacks import Open, Ticket
 from bot.i18n import N_, Markup, _, label, say, say_many, show_moment, show_number
 from bot.services.followers import Followed, Page
 from bot.views.desk.queue import STATUSES
-from bot.views.parts import CLASSES, choices, cut, home_row, joined, moves, pager
+from bot.views.parts import CLASSES, choices, cut, home_row, joined, moves, pager, where
 from bot.views.screen import Button, Screen, button
 from models.complaint import Complaint, ComplaintEvent
 from models.rules.complaint_flow import Action, Status
@@ -84,8 +84,8 @@ def _age(days: int) -> Markup:
 
 
 def _place(complaint: Complaint) -> str:
-    parts = (complaint.area.kelurahan if complaint.area is not None else None, complaint.landmark)
-    return cut(", ".join(part for part in parts if part), LONGEST_PLACE) or _("tempat tidak disebutkan")
+    area = complaint.area.kelurahan if complaint.area is not None else None
+    return cut(where(area, complaint.landmark, pin=False), LONGEST_PLACE) or _("tempat tidak disebutkan")
 
 
 def now_following(complaint: Complaint) -> Screen:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from bot.callbacks import Choose, Move, Open
-from bot.i18n import N_, Markup, _
+from bot.i18n import N_, Markup, _, label
 from bot.views.screen import Button, Rows, button
 from models.complaint import ReportClass
 from models.rules.complaint_flow import Status
@@ -33,6 +34,9 @@ STATUSES = {
     Status.ARCHIVED: N_("Tidak dilanjutkan"),
     Status.WITHDRAWN: N_("Ditarik oleh pelapor"),
 }
+
+#: A point on a map, opened in whatever the phone has for maps.
+MAP = "https://www.openstreetmap.org/?mlat={latitude:.5f}&mlon={longitude:.5f}#map=18/{latitude:.5f}/{longitude:.5f}"
 
 
 def moves(nonce: str, *, back: bool = True) -> tuple[Button, ...]:
@@ -75,3 +79,22 @@ def joined(parts: Iterable[Markup], between: str = "\n") -> Markup:
 def cut(text: str, longest: int) -> str:
     """The beginning of a text, with an ellipsis where it was cut."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def where(kelurahan: str | None, landmark: str | None, *, pin: bool) -> str:
+    """A place in words: the kelurahan, the landmark without it, and whether there is a point; "" for nowhere."""
+    area = label("Kelurahan {kelurahan}", kelurahan=kelurahan) if kelurahan else ""
+    mark = _without(kelurahan, landmark) if kelurahan else (landmark or "")
+    return "; ".join(part for part in (area, mark, _("titik di peta") if pin else "") if part)
+
+
+def map_link(latitude: float, longitude: float) -> str:
+    """The address of a point on a map."""
+    return MAP.format(latitude=latitude, longitude=longitude)
+
+
+def _without(kelurahan: str, landmark: str | None) -> str:
+    """The landmark without the name of its kelurahan before or behind it."""
+    name = rf"(?:kel(?:urahan|\.)?\s+)?{re.escape(kelurahan)}"
+    rest = re.sub(rf"^\s*{name}\b[\s,;.:-]*|[\s,;-]+(?:di\s+)?{name}\s*$", "", landmark or "", flags=re.IGNORECASE)
+    return rest.strip()

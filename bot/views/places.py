@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.i18n import _, label, say
 from bot.views.filing import FLOW
-from bot.views.parts import choices, moves
+from bot.views.parts import choices, map_link, moves
 from bot.views.screen import Screen
 
 
@@ -61,6 +61,6 @@ def place_unknown(nonce: str, areas: Sequence[tuple[int, str, str]]) -> Screen:
     return Screen(text, chosen.rows)
 
 
-def kelurahan(name: str) -> str:
-    """A kelurahan by its name, as the summary shows it."""
-    return label("Kelurahan {kelurahan}", kelurahan=name)
+def point(latitude: float, longitude: float) -> str:
+    """A point among somebody's words: what it is, and where to look at it."""
+    return label("📍 titik di peta: {link}", link=map_link(latitude, longitude))

@@ -9,7 +9,7 @@ from bot.callbacks import Open, Ticket
 from bot.i18n import N_, Markup, _, label, say, show_moment
 from bot.services.following import Page, Story
 from bot.views.followed import listed_button
-from bot.views.parts import CLASSES, STATUSES, cut, home_row, pager
+from bot.views.parts import CLASSES, STATUSES, cut, home_row, pager, where
 from bot.views.screen import Button, File, Rows, Screen, button
 from bot.views.ticket_steps import step
 from models.complaint import Complaint
@@ -90,7 +90,7 @@ def report(story: Story, contacts: Contacts, note: Markup | None = None) -> Scre
 def _head(complaint: Complaint) -> Markup:
     unit = complaint.unit.name if complaint.unit is not None and complaint.disposed_at is not None else None
     area = complaint.area.kelurahan if complaint.area is not None else None
-    place = ", ".join(part for part in (area, complaint.landmark) if part)
+    place = where(area, complaint.landmark, pin=complaint.latitude is not None)
     return say(
         "<b>Laporan</b> <code>{code}</code> ({kind})\n<b>Keadaan:</b> {status}\n<b>Unit:</b> {unit}\n"
         "<b>Tempat:</b> {place}\n<b>Nama:</b> {name}\n\n<blockquote>{text}</blockquote>",

@@ -58,7 +58,7 @@ async def test_pin_first_is_the_place_of_the_report(stage: Stage) -> None:
     await siti.presses("Lewati")
     siti.sees("Kelurahan Sei Jang", "Benar?")
     await to_summary(siti)
-    siti.sees("Kelurahan Sei Jang", "0.89970")
+    siti.sees("Kelurahan Sei Jang", "titik di peta")
 
 
 async def test_pin_outside_the_city_names_another_authority(stage: Stage) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.callbacks import Open, Ticket
 from bot.i18n import N_, _, label
-from bot.views.parts import home_row
+from bot.views.parts import home_row, map_link
 from bot.views.screen import Button, Rows, button
 from models.complaint import Complaint
 from models.rules.complaint_flow import Action
@@ -70,6 +70,13 @@ def rows(
                 button("🧾 " + _("Jejak audit"), Ticket("audit", complaint.id, "0")),
             )
         )
-    found.append((button("🕘 " + _("Riwayat lengkap"), Ticket("history", complaint.id, "0")),))
+    found.append((button("🕘 " + _("Riwayat lengkap"), Ticket("history", complaint.id, "0")), *_on_the_map(complaint)))
     found.append((*(button(_(BACK[desk]), Open(desk.value)) for desk in desks if desk in BACK), *home_row()))
     return tuple(found)
+
+
+def _on_the_map(complaint: Complaint) -> tuple[Button, ...]:
+    """The point, where the reporter gave one."""
+    if complaint.latitude is None or complaint.longitude is None:
+        return ()
+    return (Button("🗺 " + _("Buka peta"), url=map_link(complaint.latitude, complaint.longitude)),)

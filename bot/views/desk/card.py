@@ -16,7 +16,7 @@ from bot.views.desk.merging import company
 from bot.views.desk.on_behalf import SOURCES, origin
 from bot.views.desk.queue import STATUSES
 from bot.views.desk.step_words import in_words
-from bot.views.parts import CLASSES, cut, home_row, joined
+from bot.views.parts import CLASSES, cut, home_row, joined, where
 from bot.views.screen import Button, File, Screen, button
 from models.complaint import Complaint, ComplaintEvent
 from models.rules.complaint_flow import OPEN, Action
@@ -112,7 +112,8 @@ def _facts(what: Card, calendar: WorkCalendar, now: datetime) -> Markup:
         lines.append(say("<b>Layanan:</b> {service}", service=complaint.service.name))
     if what.officer is not None:
         lines.append(say("<b>Petugas:</b> {officer}", officer=what.officer))
-    if place := _place(complaint):
+    area, pin = complaint.area, complaint.latitude is not None
+    if place := where(area.kelurahan if area is not None else None, complaint.landmark, pin=pin):
         lines.append(say("<b>Tempat:</b> {place}", place=place))
     lines.append(_reporter(what.reporter, complaint))
     if source := origin(complaint):
@@ -149,13 +150,6 @@ def _reporter(reporter: Reporter, complaint: Complaint) -> Markup:
         return known
     away = say("⚠️ Pelapor sedang tidak bisa dihubungi lewat bot; pesan tidak sampai.")
     return joined([known, away])
-
-
-def _place(complaint: Complaint) -> str:
-    area = complaint.area
-    named = label("Kelurahan {kelurahan}", kelurahan=area.kelurahan) if area is not None else ""
-    pin = f"{complaint.latitude:.5f}, {complaint.longitude:.5f}" if complaint.latitude is not None else ""
-    return "; ".join(part for part in (named, complaint.landmark or "", pin) if part)
 
 
 def step_line(step: Step) -> Markup:

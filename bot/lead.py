@@ -129,6 +129,7 @@ class AdvisoryLead:
             await self._connection.execute(text("SELECT 1"))
         except DBAPIError:
             await self._connection.invalidate()
+            await self.release()
             return False
         return True
 

@@ -40,6 +40,15 @@ async def stored(city: City) -> int:
     return number or 0
 
 
+async def greeted(residents: list[Resident]) -> None:
+    """Return when the bot, which takes its time to start, has answered everybody."""
+    for _ in range(600):
+        if all(len(resident.sandbox.history(resident.id)) > 1 for resident in residents):
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("the bot answers nobody")
+
+
 @asynccontextmanager
 async def database_away(city: City) -> AsyncIterator[None]:
     """Nobody but us can write to (SQLite) or reach (PostgreSQL) the database."""
@@ -64,7 +73,7 @@ async def test_nothing_is_lost_while_the_database_is_away(city: City, announce: 
     residents = people(city, 6)
     enough = asyncio.Event()
     talking = asyncio.gather(*(resident.file_until(enough) for resident in residents))
-    await asyncio.sleep(3)
+    await greeted(residents)
     async with database_away(city):
         await asyncio.sleep(AWAY_SECONDS)
         during = sum(len(resident.codes) for resident in residents)

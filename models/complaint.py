@@ -14,7 +14,7 @@ from models.attachment import Attachment
 from models.base import Base, Key, text_of
 from models.errors import Refusal
 from models.organisation import Area, Service, Unit
-from models.rules.complaint_flow import CLOSING, Action, ArchiveReason, Status, Verdict, dispute, next_status
+from models.rules.complaint_flow import CLOSING, FINDINGS, Action, ArchiveReason, Status, Verdict, dispute, next_status
 from models.rules.permissions import Record
 
 
@@ -140,9 +140,10 @@ class Complaint(Base):
     def dispute(self, now: datetime, **event: Any) -> ComplaintEvent:
         """The resident says "not solved": reopened the first time, closed as not solved the second."""
         outcome = dispute(self.status, self.reopened)
+        row = self._enter(Action.DISPUTE, outcome.status, now, event)
         self.verdict = outcome.verdict
         self.reopened += outcome.status is Status.REOPENED
-        return self._enter(Action.DISPUTE, outcome.status, now, event)
+        return row
 
     def reopen(self, now: datetime, last_moment: datetime, **event: Any) -> ComplaintEvent:
         """The resident comes back after the closing: once, until `last_moment`."""
@@ -158,8 +159,10 @@ class Complaint(Base):
         return self.move(Action.HOLD, now, role="system", public=False, **event)
 
     def _enter(self, action: Action, status: Status, now: datetime, event: dict[str, Any]) -> ComplaintEvent:
-        if action in CLOSING and self.held_at is not None:
+        if self.held_at is not None and (action in CLOSING or status is Status.CLOSED):
             raise Refusal("closing_held")
+        if self.held_at is None and action in FINDINGS:
+            raise Refusal("not_in_this_state", action=action.value, status=self.status.value)
         row = ComplaintEvent(action=action, status_before=self.status, status_after=status, at=now, **event)
         self.status = status
         if status is Status.CLOSED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -233,7 +233,7 @@ async def add_information(
         values={"files": len(words.files), "edited": True} if words.edited else {"files": len(words.files)},
     )
     resume(complaint, city, now)
-    if complaint.status is Status.FOLLOWED_UP:
+    if complaint.status is Status.FOLLOWED_UP and complaint.held_at is None:
         complaint.auto_close_at = auto_close_moment(city, now)
     await session.flush()
     attach(session, complaint, words.files, FilePurpose.ADDITION, now, event.id)
@@ -266,7 +266,8 @@ def resume(complaint: Complaint, city: City, now: datetime) -> None:
     """The clock that waited for the resident runs again; the working days of the pause are given back."""
     if complaint.paused_at is None:
         return
-    paused, statutory = complaint.paused_at, complaint.statutory_due_on
+    paused = complaint.paused_at
+    statutory = date.max if complaint.reopened else complaint.statutory_due_on  # that was for the first answer
     complaint.settle_due_at = extend(Due(complaint.settle_due_at, statutory), paused, now, city.calendar).at
     if complaint.disposed_at is None:
         complaint.verify_due_at = extend(Due(complaint.verify_due_at, statutory), paused, now, city.calendar).at

@@ -105,7 +105,8 @@ def can_still(complaint: Complaint, action: Action, city: City, now: datetime) -
     """Whether the reporter can do it to the report as it is now."""
     if action is Action.HIDE_NAME and complaint.anonymous:
         return False
-    if action is Action.CONFIRM and complaint.held_at is not None:
+    closes = action is Action.CONFIRM or (action is Action.DISPUTE and complaint.reopened > 0)
+    if closes and complaint.held_at is not None:
         return False
     if action is Action.REOPEN and not _may_come_back(complaint, city, now):
         return False

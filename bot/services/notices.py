@@ -42,9 +42,10 @@ async def information_added(
 async def taken_back(
     session: AsyncSession, city: City, complaint: Complaint, event: ComplaintEvent, now: datetime
 ) -> None:
-    """The reporter took the report back."""
+    """The reporter took the report back: whoever works on it and whoever follows it is told."""
     people = await workers(session, city, complaint, now)
     await tell_staff(session, city, complaint, people, "report_withdrawn", now, event_id=event.id)
+    await followers.tell_step(session, complaint, event, now, sending_moment(city, now))
 
 
 async def judged(session: AsyncSession, city: City, complaint: Complaint, event: ComplaintEvent, now: datetime) -> None:

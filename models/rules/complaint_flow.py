@@ -67,6 +67,7 @@ class Action(StrEnum):
     ARCHIVE = "archive"
     MERGE = "merge"
     UNMERGE = "unmerge"
+    RESTORE = "restore"
     ABSORB = "absorb"
     GROUP = "group"
     UNGROUP = "ungroup"
@@ -108,6 +109,7 @@ TRANSITIONS: dict[Action, dict[Status, Status]] = {
         status: Status.ARCHIVED for status in (Status.RECEIVED, Status.INCOMPLETE, Status.VERIFIED, Status.DISPOSED)
     },
     Action.UNMERGE: {Status.ARCHIVED: Status.RECEIVED},
+    Action.RESTORE: {Status.ARCHIVED: Status.RECEIVED},
     Action.ABSORB: {status: status for status in OPEN},
     Action.GROUP: {status: status for status in OPEN},
     Action.UNGROUP: {status: status for status in Status},
@@ -134,7 +136,7 @@ TRANSITIONS: dict[Action, dict[Status, Status]] = {
 
 
 #: What waits while the inspectorate looks at a doubted proof.
-CLOSING = frozenset({Action.PROPOSE_DONE, Action.CONFIRM, Action.AUTO_CLOSE})
+CLOSING = frozenset({Action.PROPOSE_DONE, Action.CONFIRM, Action.AUTO_CLOSE, Action.MERGE})
 #: What ends that wait.
 FINDINGS = frozenset({Action.RELEASE, Action.RETURN})
 

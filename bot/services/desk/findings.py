@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.services import complaints, notices
+from bot.services import complaints, followers, notices
 from bot.services.desk.verifying import Acting
 from bot.services.proofs import alarms
 from models.attachment import Attachment
@@ -23,8 +23,10 @@ async def release(acting: Acting, complaint_id: int, reason: str) -> Complaint:
     await _tell_unit(acting, complaint, "proof_released", event, reason)
     if complaint.status is Status.FOLLOWED_UP:
         complaint.auto_close_at = complaints.auto_close_moment(acting.city, acting.now)
-        said = await _proposed(acting, complaint)
+        proposal, said = await _proposed(acting, complaint)
         await acting.tell_reporter(complaint, "done_proposed", event, **said, until=complaint.auto_close_at.isoformat())
+        moment = notices.sending_moment(acting.city, acting.now)
+        await followers.tell_step(acting.session, complaint, proposal, acting.now, moment)
     return complaint
 
 
@@ -48,16 +50,16 @@ async def _tell_unit(acting: Acting, complaint: Complaint, kind: str, event: Com
     )
 
 
-async def _proposed(acting: Acting, complaint: Complaint) -> dict[str, Any]:
-    """The words and files with which the unit last proposed that it is done."""
+async def _proposed(acting: Acting, complaint: Complaint) -> tuple[ComplaintEvent, dict[str, Any]]:
+    """The step in which the unit last proposed that it is done, with its words and files."""
     last = (
-        select(ComplaintEvent.id, ComplaintEvent.text)
+        select(ComplaintEvent)
         .where(ComplaintEvent.complaint_id == complaint.id, ComplaintEvent.action == Action.PROPOSE_DONE)
         .order_by(ComplaintEvent.id.desc())
         .limit(1)
     )
-    event_id, text = (await acting.session.execute(last)).one()
+    proposal = (await acting.session.scalars(last)).one()
     files = await acting.session.execute(
-        select(Attachment.kind, Attachment.file_id).where(Attachment.event_id == event_id).order_by(Attachment.id)
+        select(Attachment.kind, Attachment.file_id).where(Attachment.event_id == proposal.id).order_by(Attachment.id)
     )
-    return {"text": text or "", "files": [[kind.value, file_id] for kind, file_id in files]}
+    return proposal, {"text": proposal.text or "", "files": [[kind.value, file_id] for kind, file_id in files]}

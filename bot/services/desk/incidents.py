@@ -221,7 +221,7 @@ async def tell_all(acting: Acting, occurrence_id: int, text: str) -> Reach:
         await acting.step(complaint, Action.INFORM, text=text, values=values)
         if complaint.disposed_at is not None and complaint.unit_id in acting.presser.units(Role.OFFICER, Role.HEAD):
             complaint.first_response_at = complaint.first_response_at or acting.now
-        if complaint.status is Status.FOLLOWED_UP:
+        if complaint.status is Status.FOLLOWED_UP and complaint.held_at is None:
             complaint.auto_close_at = complaints.auto_close_moment(acting.city, acting.now)
     await _tell_each_once(acting, occurrence, update, members)
     return Reach(len(members), left)

@@ -16,7 +16,7 @@ from models.complaint import Complaint, ComplaintEvent, ReportClass
 from models.errors import Refusal
 from models.organisation import Addressee, Unit
 from models.rules.complaint_flow import Action, ArchiveReason, Status
-from models.rules.deadlines import due
+from models.rules.deadlines import due, extend
 from models.rules.matching import Candidate, Index
 from models.rules.permissions import Presser, role_for
 
@@ -56,7 +56,7 @@ async def verify(acting: Acting, complaint_id: int, report_class: ReportClass, n
     complaint.report_class = report_class
     complaint.needs_inspection = needs_inspection and report_class is ReportClass.COMPLAINT
     limit = "complaint_inspection" if complaint.needs_inspection else complaints.SETTLEMENT[report_class]
-    complaint.settle_due_at = due(limit, complaint.received_at, acting.city.calendar, acting.city.limits).at
+    complaint.settle_due_at = _with_pauses(acting.city, complaint, limit)
     values = {
         "class_before": before.value,
         "class": report_class.value,
@@ -66,6 +66,13 @@ async def verify(acting: Acting, complaint_id: int, report_class: ReportClass, n
     complaint.due_at = complaints.running_promise(complaint)
     await acting.tell_reporter(complaint, "report_verified", event, due_at=complaint.settle_due_at.isoformat())
     return complaint
+
+
+def _with_pauses(city: City, complaint: Complaint, limit: str) -> datetime:
+    """The promise by this limit, with the working days that the verifier's clock was given back by now."""
+    fresh = due(limit, complaint.received_at, city.calendar, city.limits)
+    unpaused = due("verify", complaint.received_at, city.calendar, city.limits).at
+    return extend(fresh, unpaused, complaint.verify_due_at, city.calendar).at
 
 
 async def ask_completion(acting: Acting, complaint_id: int, text: str) -> Complaint:
@@ -106,6 +113,20 @@ async def archive(acting: Acting, complaint_id: int, reason: ArchiveReason, text
         reason=reason.value,
         ombudsman=acting.city.fact("ombudsman.contact"),
     )
+    return complaint
+
+
+async def restore(acting: Acting, complaint_id: int) -> Complaint:
+    """Out of the junk again: the report waits to be checked, and its promises run from now on."""
+    complaint = await acting.reach(Action.RESTORE, complaint_id)
+    if complaint.archive_reason is not ArchiveReason.SPAM or complaint.merged_into_id is not None:
+        raise Refusal("not_in_this_state")
+    event = await acting.step(complaint, Action.RESTORE)
+    complaint.archive_reason = None
+    calendar, limits = acting.city.calendar, acting.city.limits
+    complaint.verify_due_at = complaint.due_at = due("verify", acting.now, calendar, limits).at
+    complaint.settle_due_at = due(complaints.SETTLEMENT[complaint.report_class], acting.now, calendar, limits).at
+    await acting.tell_reporter(complaint, "report_restored", event)
     return complaint
 
 

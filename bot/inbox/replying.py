@@ -89,7 +89,7 @@ class Replies:
 
     async def _insist_on(self, answer: Answer) -> int | None:
         wait = 0.5
-        for _ in range(TRIES):
+        for left in reversed(range(TRIES)):
             try:
                 return await deliver(self._bot, answer)
             except TelegramError as error:
@@ -100,7 +100,8 @@ class Replies:
                 if not isinstance(outcome, RetryAt | Unknown | Moved):
                     log.error("answer_refused", fault=type(error).__name__, reason=str(error)[:120])
                     return None
-                await asyncio.sleep(max(wait, outcome.seconds if isinstance(outcome, RetryAt) else 0))
+                if left:  # after the last try nobody waits
+                    await asyncio.sleep(max(wait, outcome.seconds if isinstance(outcome, RetryAt) else 0))
                 wait = min(wait * 2, LONGEST_WAIT)
         log.error("answer_given_up", tries=TRIES)
         raise GivenUp

@@ -18,6 +18,7 @@ STEPS = {
     Action.PROPOSE_DONE: N_("Unit menyatakan sudah dikerjakan:"),
     Action.ARCHIVE: N_("Laporan tidak dilanjutkan:"),
     Action.MERGE: N_("Digabungkan dengan laporan lain tentang masalah yang sama:"),
+    Action.RESTORE: N_("Laporan diambil kembali dari arsip dan diperiksa lagi."),
     Action.UNMERGE: N_("Penggabungan dibatalkan; laporan diperiksa lagi."),
     Action.INFORM: N_("Kabar dari petugas untuk semua pelapor:"),
     Action.DISPUTE: N_("Bapak/Ibu menyatakan belum selesai."),

@@ -38,6 +38,7 @@ def handlers() -> list[Handler]:
         CallbackQueryHandler(take, pattern=f"^{Ticket.tag}:{Action.TAKE}:"),
         CallbackQueryHandler(dispose, pattern=f"^{Ticket.tag}:{Action.DISPOSE}:\\d+:."),
         CallbackQueryHandler(tighten, pattern=f"^{Ticket.tag}:{Action.TIGHTEN}:"),
+        CallbackQueryHandler(restore, pattern=f"^{Ticket.tag}:{Action.RESTORE}:"),
         CallbackQueryHandler(show_history, pattern=f"^{Ticket.tag}:history:"),
     ]
 
@@ -124,6 +125,17 @@ async def dispose(update: Update, context: Context) -> Any:
         return
     await verifying.dispose(await acting(turn), complaint.id, ticket.extra)
     turn.show(await card_of(turn, complaint, desk_card.done(Action.DISPOSE)))
+
+
+async def restore(update: Update, context: Context) -> Any:
+    """Out of the junk again."""
+    turn, ticket = context.turn, ticket_of(update)
+    complaint = await complaints.reach(turn.session, turn.presser, Action.RESTORE, ticket.complaint_id)
+    if not reading.is_possible(Action.RESTORE, complaint):
+        turn.show(await too_late(turn, complaint))
+        return
+    await verifying.restore(await acting(turn), complaint.id)
+    turn.show(await card_of(turn, complaint, desk_card.done(Action.RESTORE)))
 
 
 async def tighten(update: Update, context: Context) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.callbacks import GroupDeed
+from bot.callbacks import GroupDeed, Open
 from bot.conversation import Handler
 from bot.services import complaints
 from bot.services.city import know
@@ -18,6 +18,7 @@ from bot.turn import Context, payload_of
 from bot.views.desk import groups as view
 from models.errors import Refusal
 from models.rules.complaint_flow import Action, possible
+from models.rules.permissions import Desk, require_desk
 
 GROUPS = filters.ChatType.GROUPS
 MESSAGE = filters.UpdateType.MESSAGE
@@ -36,6 +37,7 @@ def handlers() -> list[Handler]:
     """Commands and what Telegram tells about the group."""
     return [
         CommandHandler("ikat", bind, MESSAGE & GROUPS),
+        CallbackQueryHandler(explain, pattern=f"^{Open(Desk.GROUPS.value).encode()}$"),
         CommandHandler("lepas", let_go, MESSAGE & GROUPS),
         MessageHandler(filters.StatusUpdate.MIGRATE, follow),
     ]
@@ -61,6 +63,12 @@ async def bind(update: Update, context: Context) -> Any:
     language = turn.person.language
     await groups.bind(turn.session, turn.presser, unit, chat.id, chat.title or "", language, turn.now)
     turn.show(view.bound(unit.name))
+
+
+async def explain(update: Update, context: Context) -> Any:
+    """From the menu: it is done in the group itself."""
+    require_desk(context.turn.presser, Desk.GROUPS)
+    context.turn.show(view.how_to_bind())
 
 
 async def let_go(update: Update, context: Context) -> Any:

@@ -115,6 +115,7 @@ TABLE: dict[Action, tuple[tuple[Role, Scope], ...]] = {
     Action.ARCHIVE: (*_VERIFIER, *_INSPECTORATE),
     Action.MERGE: _VERIFIER,
     Action.UNMERGE: _VERIFIER,
+    Action.RESTORE: _VERIFIER,
     Action.ABSORB: _VERIFIER,
     Action.GROUP: (*_VERIFIER, (Role.HEAD, Scope.UNIT)),
     Action.UNGROUP: (*_VERIFIER, (Role.HEAD, Scope.UNIT)),

@@ -15,7 +15,7 @@ from bot.services.city import City
 from bot.services.desk.visibility import restricted, visible_to
 from models.complaint import Complaint
 from models.employee import Employee
-from models.rules.complaint_flow import AT_UNIT, AT_VERIFIER, OPEN, Status
+from models.rules.complaint_flow import AT_UNIT, AT_VERIFIER, OPEN, ArchiveReason, Status
 from models.rules.permissions import Desk, Presser, Role
 
 PAGE = 6
@@ -34,12 +34,21 @@ class Filter(StrEnum):
     WAITING = "waiting"
     RESTRICTED = "restricted"
     HELD = "held"
+    SPAM = "spam"
     ALL = "all"
 
 
 #: Desk → its filters, the one it opens with first.
 FILTERS: dict[Desk, tuple[Filter, ...]] = {
-    Desk.VERIFIER_QUEUE: (Filter.WORK, Filter.SOON, Filter.OVERDUE, Filter.WAITING, Filter.RESTRICTED, Filter.ALL),
+    Desk.VERIFIER_QUEUE: (
+        Filter.WORK,
+        Filter.SOON,
+        Filter.OVERDUE,
+        Filter.WAITING,
+        Filter.RESTRICTED,
+        Filter.SPAM,
+        Filter.ALL,
+    ),
     Desk.UNIT_QUEUE: (
         Filter.WORK,
         Filter.MINE,
@@ -134,7 +143,7 @@ def _scope(presser: Presser, desk: Desk) -> ColumnElement[bool]:
     if desk is Desk.UNIT_QUEUE:
         units = presser.units(Role.OFFICER, Role.HEAD)
         return and_(visible_to(presser), Complaint.unit_id.in_(units), Complaint.disposed_at.is_not(None))
-    return and_(visible_to(presser), Complaint.status.in_(OPEN))
+    return and_(visible_to(presser), or_(Complaint.status.in_(OPEN), _is_junk()))
 
 
 def _condition(which: Filter, city: City, presser: Presser, desk: Desk, now: datetime) -> ColumnElement[bool]:
@@ -149,9 +158,14 @@ def _condition(which: Filter, city: City, presser: Presser, desk: Desk, now: dat
         Filter.WAITING: _waits_for_the_resident(),
         Filter.RESTRICTED: and_(Complaint.status.in_(OPEN), restricted()),
         Filter.HELD: Complaint.held_at.is_not(None),
-        Filter.ALL: Complaint.id.is_not(None),
+        Filter.SPAM: _is_junk(),
+        Filter.ALL: Complaint.status != Status.ARCHIVED,
     }
     return conditions[which]
+
+
+def _is_junk() -> ColumnElement[bool]:
+    return and_(Complaint.status == Status.ARCHIVED, Complaint.archive_reason == ArchiveReason.SPAM)
 
 
 def _waits_for_the_resident() -> ColumnElement[bool]:

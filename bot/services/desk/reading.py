@@ -15,7 +15,7 @@ from models.employee import Employee
 from models.follower import Follower
 from models.occurrence import Occurrence
 from models.person import Person
-from models.rules.complaint_flow import FINDINGS, Action, possible
+from models.rules.complaint_flow import FINDINGS, Action, ArchiveReason, possible
 from models.rules.permissions import Presser, actions_for
 
 EVENTS_PAGE = 8
@@ -27,6 +27,7 @@ ACTIONS = (
     Action.DECLARE_NOT_OURS,
     Action.ARCHIVE,
     Action.UNMERGE,
+    Action.RESTORE,
     Action.ABSORB,
     Action.GROUP,
     Action.TAKE,
@@ -157,6 +158,11 @@ def possible_for(presser: Presser, complaint: Complaint) -> tuple[Action, ...]:
     return tuple(action for action in ACTIONS if action in allowed and is_possible(action, complaint))
 
 
+def is_spam(complaint: Complaint) -> bool:
+    """Whether it lies among the junk, from where it can come back."""
+    return complaint.archive_reason is ArchiveReason.SPAM and complaint.merged_into_id is None
+
+
 def is_possible(action: Action, complaint: Complaint) -> bool:
     """Whether the complaint's present state lets it be done; what is hidden already cannot be hidden more."""
     if action is Action.TIGHTEN and complaint.anonymous and complaint.confidential and complaint.conflict:
@@ -168,6 +174,8 @@ def is_possible(action: Action, complaint: Complaint) -> bool:
     if action is Action.UNASSIGN and complaint.officer_id is None:
         return False
     if action is Action.UNMERGE and complaint.merged_into_id is None:
+        return False
+    if action is Action.RESTORE and not is_spam(complaint):
         return False
     if action in (Action.ABSORB, Action.GROUP) and complaint.record().restricted:
         return False

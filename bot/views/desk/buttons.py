@@ -20,6 +20,7 @@ BUTTONS = {
     Action.DECLARE_NOT_OURS: N_("🚫 Bukan wewenang"),
     Action.ARCHIVE: N_("🗄 Arsipkan"),
     Action.UNMERGE: N_("↩️ Batalkan penggabungan"),
+    Action.RESTORE: N_("♻️ Kembalikan ke daftar"),
     Action.ABSORB: N_("🔗 Laporan serupa"),
     Action.GROUP: N_("🧩 Kejadian"),
     Action.TAKE: N_("🙋 Saya kerjakan"),

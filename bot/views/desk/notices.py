@@ -82,6 +82,17 @@ def report_archived(values: Values) -> Screen:
     return _own(text, values)
 
 
+def report_restored(values: Values) -> Screen:
+    """To the reporter: it was no junk after all."""
+    return _own(
+        say(
+            "♻️ Laporan <code>{code}</code> kami ambil kembali dan kami periksa lagi. Maaf atas kekeliruan ini.",
+            code=values["code"],
+        ),
+        values,
+    )
+
+
 def report_disposed(values: Values) -> Screen:
     """To the reporter: which unit has it, until when it is settled."""
     text = say(
@@ -149,6 +160,7 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     "completion_asked": completion_asked,
     "report_not_ours": report_not_ours,
     "report_archived": report_archived,
+    "report_restored": report_restored,
     "report_disposed": report_disposed,
     "question_asked": question_asked,
     "unit_replied": unit_replied,

@@ -35,6 +35,7 @@ FILTERS = {
     Filter.WAITING: N_("⏸ Menunggu"),
     Filter.RESTRICTED: N_("🔐 Rahasia"),
     Filter.HELD: N_("⛔ Ditahan"),
+    Filter.SPAM: N_("🗑 Sampah"),
     Filter.ALL: N_("Semua"),
 }
 TO_CHECK = N_("Perlu diperiksa")
@@ -48,6 +49,7 @@ SHOWN = {
     Filter.WAITING: N_("{n} laporan yang menunggu jawaban pelapor"),
     Filter.RESTRICTED: N_("{n} laporan yang rahasia atau menyangkut pegawai"),
     Filter.HELD: N_("{n} laporan yang penutupannya ditahan"),
+    Filter.SPAM: N_("{n} laporan yang diarsipkan sebagai sampah"),
     Filter.ALL: N_("{n} laporan seluruhnya"),
 }
 SHOWN_TO_CHECK = N_("{n} laporan yang menunggu diperiksa")

@@ -19,10 +19,13 @@ from bot.config import Settings
 from bot.db import Database
 from bot.sandbox import Sandbox, create_sandbox
 from bot.sandbox.server import create_server
-from bot.sandboxing import HOST, free_port
+from bot.sandbox.state.people import Chat
+from bot.sandbox.state.people import Person as Somebody
+from bot.sandboxing import HOST, free_port, hold_port
 from bot.schema import migrate
 from bot.services.demo.people import PERSONAS
 from models.organisation import Area
+from models.person import Person
 
 NAME = "Gurindam"
 DATABASE = Path("var/demo.sqlite")
@@ -35,7 +38,8 @@ Say = Callable[[str], object]
 
 async def run(port: int, *, fresh: bool, say: Say) -> None:
     """Prepare the data, start server and bot, print the page's address once it is ready; until interrupted."""
-    port = free_port(port)
+    held = hold_port(port)
+    port = held.getsockname()[1]
     if fresh:
         for file in DATABASE.parent.glob(f"{DATABASE.name}*"):
             file.unlink()
@@ -44,7 +48,6 @@ async def run(port: int, *, fresh: bool, say: Say) -> None:
         bot_token=SecretStr(TOKEN),
         telegram_api_url=f"http://{HOST}:{port}",
         database_url=f"sqlite:///{DATABASE}",
-        listen=f"{HOST}:{free_port(port + 1)}",
         storage=DATABASE.parent / "demo-files",
     )
     migrate(settings.database_url)
@@ -52,7 +55,7 @@ async def run(port: int, *, fresh: bool, say: Say) -> None:
     sandbox = create_sandbox()
     await _furnish(sandbox, settings)
     server = create_server(sandbox, HOST, port)
-    serving_page = asyncio.create_task(server.serve())
+    serving_page = asyncio.create_task(server.serve(sockets=[held]))
     while not server.started:  # noqa: ASYNC110 - uvicorn offers nothing to wait for
         await asyncio.sleep(LOOK_SECONDS)
 
@@ -60,20 +63,25 @@ async def run(port: int, *, fresh: bool, say: Say) -> None:
         say(f"\nGurindam is ready: http://{HOST}:{port}/\n(Ctrl-C ends it; `--fresh` starts with new data)\n")
 
     try:
-        await serving.serve(settings, ready=ready)
+        listen = f"{HOST}:{free_port(port + 1)}"
+        await serving.serve(settings.model_copy(update={"listen": listen}), ready=ready)
     finally:
         server.should_exit = True
         await serving_page
 
 
 async def _furnish(sandbox: Sandbox, settings: Settings) -> None:
-    """The bot's name, the people with phones, and the places that the map of the page knows."""
+    """The bot's name, the people with phones and those without, and the places that the map of the page knows."""
     sandbox.bot.names[""] = NAME
     for persona in PERSONAS:
         sandbox.add_person(persona.name, persona.telegram_id, "id", label=persona.label, colour=persona.colour)
     db = Database(settings.database_url)
     async with db.read() as session:
         areas = (await session.scalars(select(Area).order_by(Area.kelurahan))).all()
+        crowd = (await session.execute(select(Person.telegram_id, Person.name).where(Person.demo))).all()
+    for telegram_id, name in crowd:
+        if telegram_id is not None and telegram_id not in sandbox.chats:
+            sandbox.add_chat(Chat(telegram_id, "private", person=Somebody(telegram_id, name), bot_status="member"))
     sandbox.places[:] = [_place(area) for area in areas]
     await db.close()
 

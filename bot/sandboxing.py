@@ -23,6 +23,21 @@ async def run(port: int, *, limits: bool, say: Say) -> None:
     await create_server(sandbox, HOST, port).serve()
 
 
+def hold_port(wanted: int) -> socket.socket:
+    """The wanted port, or the next free one, held from now on: whoever starts meanwhile takes another."""
+    for port in range(wanted, wanted + PORTS_TO_TRY):
+        holder = socket.socket()
+        try:
+            if port == free_port(port):
+                holder.bind((HOST, port))
+                holder.listen()
+                return holder
+        except OSError:
+            pass
+        holder.close()
+    raise OSError(f"no free port from {wanted} on")
+
+
 def free_port(wanted: int) -> int:
     """The wanted port, or the next one that nobody listens on."""
     for port in range(wanted, wanted + PORTS_TO_TRY):

@@ -42,6 +42,7 @@ ENDS: tuple[tuple[Status, int], ...] = (
 )
 #: How many days a report that is not finished may be old: a city that works has few old ones.
 FRESH_DAYS = 24
+MINUTES = timedelta(minutes=5)
 
 Progress = Callable[[], object]
 
@@ -57,6 +58,7 @@ class History:
     residents: list[Person]
     officers: dict[int, list[Employee]]
     now: datetime
+    closed_at: datetime | None = None
 
     async def tell(self, step: Progress) -> None:
         """Ratings, then reports; `step` is called after each (REPORTS + RATINGS times)."""
@@ -187,13 +189,27 @@ class History:
         return self.city.units[complaint.unit_id].short_name if complaint.unit_id is not None else ""
 
     def _moment(self, days_back: int) -> datetime:
-        """Some moment of the past, in office hours more or less."""
-        day = self.now - timedelta(days=self.dice.randint(1, days_back))
-        return day.replace(hour=self.dice.randint(1, 9), minute=self.dice.randint(0, 59))
+        """Some moment of the past when the offices were open."""
+        calendar = self.city.calendar
+        day = calendar.last_working_day(calendar.local_day(self.now - timedelta(days=self.dice.randint(1, days_back))))
+        return self._when_open(calendar.opens(day) + timedelta(minutes=self.dice.randint(0, 479)))
 
     def _later(self, at: datetime, least: int, most: int) -> datetime:
-        """Some hours later, never in the future."""
-        return min(at + timedelta(hours=self.dice.randint(least, most)), self.now)
+        """Some hours later, when the offices are open; never in the future."""
+        return min(self._when_open(at + timedelta(hours=self.dice.randint(least, most))), max(at, self._last_open()))
+
+    def _when_open(self, at: datetime) -> datetime:
+        """That moment, or some time after the offices open again."""
+        opens = self.city.calendar.next_office_moment(at)
+        return at if opens == at else opens + timedelta(minutes=self.dice.randint(2, 55))
+
+    def _last_open(self) -> datetime:
+        """Now, or the moment when the offices closed last."""
+        if self.closed_at is None:
+            self.closed_at = self.now
+            while self.city.calendar.next_office_moment(self.closed_at) != self.closed_at:
+                self.closed_at -= MINUTES
+        return self.closed_at
 
 
 #: How much of a unit's work each of its officers has had; the first of them has a phone on the page and little to do.

@@ -109,8 +109,12 @@ def commented(rated: Rated) -> Screen:
 
 
 def cancelled() -> Screen:
-    """Left: what was chosen is stored, more is not."""
-    return Screen(say("Baik, kita berhenti di sini. Nilai yang sudah dipilih tetap tersimpan."), (home_row(),))
+    """Left: a score that was tapped is stored with its tap, nothing else is."""
+    text = say(
+        "Baik, kita berhenti di sini. Kalau Bapak/Ibu sudah memilih nilai, nilai itu tetap tersimpan; "
+        "selain itu tidak ada yang disimpan."
+    )
+    return Screen(text, (home_row(),))
 
 
 def help_text() -> Screen:

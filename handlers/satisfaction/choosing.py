@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -37,11 +38,11 @@ class Choosing:
         ]
 
     async def show_service(self, turn: Turn) -> Question:
-        """Which office, or type."""
+        """Which office, those with the most services first; or type."""
         city = await know(turn.session, turn.now)
-        units = {service.unit_id for service in city.active_services(city.today(turn.now))}
-        named = sorted((city.units[unit_id].short_name, unit_id) for unit_id in units)
-        options = [(f"u{unit_id}", name) for name, unit_id in named]
+        offers = Counter(service.unit_id for service in city.active_services(city.today(turn.now)))
+        named = sorted((-count, city.units[unit_id].name, unit_id) for unit_id, count in offers.items())
+        options = [(f"u{unit_id}", name) for _count, name, unit_id in named]
         screen = view.ask_service(self.flow, turn.draft["nonce"], options, turn.draft.get("page", 0))
         return Question(screen, _(view.WHICH_SERVICE))
 

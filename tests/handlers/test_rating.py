@@ -6,6 +6,7 @@ from typing import Any
 from PIL import Image
 from sqlalchemy import func, select
 
+from bot.services.city import know
 from models.attachment import Attachment, FilePurpose
 from models.complaint import Complaint, Source
 from models.survey import Pulse
@@ -53,13 +54,32 @@ async def test_search_with_a_typo(stage: Stage) -> None:
     assert (pulse.score, pulse.channel) == (3, "menu")
 
 
+async def test_offices_with_the_most_services_come_first_by_their_full_names(stage: Stage) -> None:
+    siti = stage.person("Siti")
+    await siti.says("/nilai")
+    async with stage.db.read() as session:
+        city = await know(session, stage.now)
+    served = [service.unit_id for service in city.active_services(city.today(stage.now))]
+    offices = sorted(set(served), key=lambda unit_id: (-served.count(unit_id), city.units[unit_id].name))
+    names = [city.units[unit_id].name for unit_id in offices][:8]
+    assert siti.buttons()[: len(names)] == names
+
+
+async def test_leaving_says_what_is_kept(stage: Stage) -> None:
+    siti = stage.person("Siti")
+    await siti.says("/nilai")
+    await siti.says("/batal")
+    siti.sees("Kalau Bapak/Ibu sudah memilih nilai, nilai itu tetap tersimpan")
+    assert await pulses(stage) == []
+
+
 async def test_nothing_found_and_back_to_the_offices(stage: Stage) -> None:
     siti = stage.person("Siti")
     await siti.says("/nilai")
     await siti.says("zzzz qqqq")
     siti.sees("belum kami temukan")
     await siti.presses("Kembali")
-    await siti.presses("Disdukcapil")
+    await siti.presses("Dinas Kependudukan")
     siti.sees("Dinas Kependudukan")
     await siti.presses("KTP elektronik")
     await siti.presses("Kembali")

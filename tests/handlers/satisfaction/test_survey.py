@@ -12,7 +12,7 @@ async def test_the_whole_survey_from_the_menu_with_a_profile(stage: Stage) -> No
     await siti.says("/menu")
     await siti.presses("Isi survei kepuasan")
     siti.sees("Layanan mana")
-    await siti.presses("Disdukcapil")
+    await siti.presses("Dinas Kependudukan")
     await siti.presses("KTP elektronik")
     siti.sees("Survei Kepuasan Masyarakat", "KTP elektronik", "1/9", "Bagaimana pendapat Saudara tentang kesesuaian")
     assert siti.buttons()[:4] == ["1 · Tidak sesuai", "2 · Kurang sesuai", "3 · Sesuai", "4 · Sangat sesuai"]

@@ -42,6 +42,8 @@ app.add_typer(inbox, name="inbox")
 audit = typer.Typer(help="The record of who did what: rows that are only added.", no_args_is_help=True)
 app.add_typer(audit, name="audit")
 console = Console()
+#: Faults and refusals: what is written to it never mixes with a command's results.
+errors = Console(stderr=True)
 
 
 @app.command(name="demo")
@@ -97,7 +99,8 @@ def import_data(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the differences, change nothing.")] = False,
 ) -> None:
     """Replace units, services, the roster… by a file; every bad cell is named by sheet, row and column."""
-    faults = _run(operating.import_file(load_settings(), kind, file, dry_run=dry_run, console=console))
+    work = operating.import_file(load_settings(), kind, file, dry_run=dry_run, console=console, errors=errors)
+    faults = _run(work)
     if faults:
         raise typer.Exit(FAULT)
 
@@ -137,7 +140,7 @@ def check() -> None:
     """Check settings, database, migrations and token: one line per fault, exit code 2."""
     faults = asyncio.run(checking.find_faults())
     for fault in faults:
-        console.print(f"✗ {fault}", markup=False, soft_wrap=True)
+        errors.print(f"✗ {fault}", markup=False, soft_wrap=True)
     if faults:
         raise typer.Exit(FAULT)
     console.print("✓ Settings, database, migrations and token are in order.")
@@ -182,10 +185,10 @@ def main() -> None:
     try:
         app()
     except ConfigurationError as error:
-        console.print(str(error), markup=False, soft_wrap=True, style="red")
+        errors.print(str(error), markup=False, soft_wrap=True, style="red")
         raise SystemExit(FAULT) from None
     except Refusal as refusal:
-        console.print(f"Refused: {refusal.code.replace('_', ' ')}", markup=False, style="red")
+        errors.print(f"Refused: {refusal.code.replace('_', ' ')}", markup=False, style="red")
         raise SystemExit(FAULT) from None
 
 

@@ -56,6 +56,7 @@ class Product:
     lanes: Lanes
     replies: Replies
     poller: Poller
+    requests: tuple[BaseRequest, ...]
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self, *, polling: bool = True) -> None:
@@ -84,6 +85,8 @@ class Product:
         await asyncio.gather(self.lanes.stop(grace), self.runtime.sender.stop(grace))
         await self.replies.stop()
         await self.application.shutdown()
+        for request in self.requests:  # the application shuts them only once it has met Telegram
+            await request.shutdown()
         await self.runtime.db.close()
 
     def _run(self, work: Any) -> None:
@@ -107,7 +110,8 @@ def build(settings: Settings, *, clock: Clock = utc_now, request: BaseRequest | 
     set_zone(settings.zone)
     keys.use(settings)
     db = Database(settings.database_url)
-    application = _application(settings, request)
+    requests = (request or AiohttpRequest(), request or AiohttpRequest(connection_pool_size=2))
+    application = _application(settings, *requests)
     bot: ExtBot[Any] = application.bot
     sender = Sender(db, bot, clock)
     replies = Replies(db, bot, Workshop(db, bot, clock, handlers.makers()))
@@ -127,11 +131,12 @@ def build(settings: Settings, *, clock: Clock = utc_now, request: BaseRequest | 
         lanes=lanes,
         replies=replies,
         poller=Poller(bot, lambda updates: product.take(updates)),
+        requests=requests,
     )
     return product
 
 
-def _application(settings: Settings, request: BaseRequest | None) -> BotApplication:
+def _application(settings: Settings, calls: BaseRequest, polls: BaseRequest) -> BotApplication:
     limits = Limits(overall=settings.sends_per_second, per_chat=settings.sends_per_chat)
     application: Any = (
         Application.builder()
@@ -139,8 +144,8 @@ def _application(settings: Settings, request: BaseRequest | None) -> BotApplicat
         .token(settings.require_token())
         .base_url(f"{settings.telegram_api_url}/bot")
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
-        .request(request or AiohttpRequest())
-        .get_updates_request(request or AiohttpRequest(connection_pool_size=2))
+        .request(calls)
+        .get_updates_request(polls)
         .updater(None)
         .job_queue(None)
         .rate_limiter(Limiter(limits))

@@ -73,8 +73,10 @@ async def seed(settings: Settings, *, with_demo: bool, console: Console) -> None
     console.print(f"City data: {len(added)} rows added.")
 
 
-async def import_file(settings: Settings, kind: str, file: Path, *, dry_run: bool, console: Console) -> int:
-    """Check the file, print the differences, apply them unless `dry_run`; the number of faults."""
+async def import_file(
+    settings: Settings, kind: str, file: Path, *, dry_run: bool, console: Console, errors: Console
+) -> int:
+    """Check the file, print the differences, apply them unless `dry_run`; the number of faults, printed to `errors`."""
     if kind not in IMPORTS:
         raise ConfigurationError(f"Import one of: {', '.join(IMPORTS)}")
     today = _today(settings, utc_now())
@@ -82,7 +84,7 @@ async def import_file(settings: Settings, kind: str, file: Path, *, dry_run: boo
     async with _database(settings) as db:
         async with db.read() as session:
             plan = await draft(session, sheets, today)
-        _print_faults(plan.faults, console)
+        _print_faults(plan.faults, errors)
         _print_changes(plan.changes, console)
         if plan.faults or dry_run:
             return len(plan.faults)
@@ -223,11 +225,11 @@ def _today(settings: Settings, now: datetime) -> date:
     return now.astimezone(settings.zone).date()
 
 
-def _print_faults(faults: Sequence[Fault], console: Console) -> None:
+def _print_faults(faults: Sequence[Fault], errors: Console) -> None:
     for fault in faults:
         values = ", ".join(f"{name}={value}" for name, value in fault.values.items())
         place = f"{fault.sheet}, row {fault.row or '-'}, column {fault.column or '-'}"
-        console.print(f"✗ {place}: {fault.code.replace('_', ' ')} {values}", markup=False, soft_wrap=True)
+        errors.print(f"✗ {place}: {fault.code.replace('_', ' ')} {values}", markup=False, soft_wrap=True)
 
 
 def _print_changes(changes: Sequence[Change], console: Console) -> None:

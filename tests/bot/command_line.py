@@ -22,13 +22,12 @@ def environment(**settings: str) -> dict[str, str]:
 
 
 def gurindam(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run `gurindam WORDS…` in this folder to its end; standard output and error are one text, `stdout`."""
+    """Run `gurindam WORDS…` in this folder to its end; results are in `stdout`, faults in `stderr`."""
     return subprocess.run(
         [sys.executable, "-m", "bot", *words],
         cwd=folder,
         env=environment(**settings),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        capture_output=True,
         text=True,
         timeout=60,
         check=False,

@@ -130,12 +130,13 @@ def test_every_command_ends_with_one_line_and_exit_code_2(command: list[str], tm
 def test_a_database_that_does_not_answer_is_one_line_and_exit_code_2(command: str, tmp_path: Path) -> None:
     url = f"postgresql://gurindam:{PASSWORD}@127.0.0.1:1/gurindam"
     ended = gurindam(tmp_path, command, BOT_TOKEN=TOKEN, DATABASE_URL=url, TELEGRAM_API_URL="http://127.0.0.1:1")
-    first, *rest = ended.stdout.splitlines()
+    first, *rest = ended.stderr.splitlines()
     assert "The database does not answer (OperationalError): set GURINDAM_DATABASE_URL right" in first
     assert len(rest) == (1 if command == "check" else 0)
     assert ended.returncode == 2
-    assert TOKEN not in ended.stdout
-    assert PASSWORD not in ended.stdout
+    assert ended.stdout == ""
+    assert TOKEN not in ended.stderr
+    assert PASSWORD not in ended.stderr
 
 
 def test_running_without_a_token_or_tables_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
@@ -145,7 +146,8 @@ def test_running_without_a_token_or_tables_is_one_line_and_exit_code_2(tmp_path:
 
 def assert_refused(ended: Any, named: str) -> None:
     assert ended.returncode == 2
-    assert len(ended.stdout.splitlines()) == 1
-    assert named in ended.stdout
-    assert TOKEN not in ended.stdout
-    assert SECRET not in ended.stdout
+    assert ended.stdout == ""
+    assert len(ended.stderr.splitlines()) == 1
+    assert named in ended.stderr
+    assert TOKEN not in ended.stderr
+    assert SECRET not in ended.stderr

@@ -115,14 +115,14 @@ def test_the_command_line_stops_with_exit_code_2(tmp_path: Path) -> None:
     for command in ("run", "rotate-key"):
         ended = gurindam(tmp_path, command, BOT_TOKEN=TOKEN, DATABASE_URL=url, IDENTITY_KEY=NEW)
         assert ended.returncode == 2
-        assert ended.stdout.strip().startswith("Set GURINDAM_IDENTITY_KEY to the key that sealed"), ended.stdout
-        assert len(ended.stdout.strip().splitlines()) == 1
+        assert ended.stderr.strip().startswith("Set GURINDAM_IDENTITY_KEY to the key that sealed"), ended.stderr
+        assert len(ended.stderr.strip().splitlines()) == 1
     bad = gurindam(tmp_path, "run", BOT_TOKEN=TOKEN, DATABASE_URL=url, IDENTITY_KEY="rahasia")
-    assert (bad.returncode, "gurindam new-key" in bad.stdout) == (2, True)
+    assert (bad.returncode, "gurindam new-key" in bad.stderr) == (2, True)
     lost = gurindam(tmp_path, "check", BOT_TOKEN=TOKEN, DATABASE_URL=url, TELEGRAM_API_URL="http://127.0.0.1:1")
     assert lost.returncode == 2
-    assert "put" in lost.stdout
-    assert "city.sqlite.key back" in lost.stdout
+    assert "put" in lost.stderr
+    assert "city.sqlite.key back" in lost.stderr
 
 
 def test_a_new_key_is_printed_as_the_setting_wants_it(tmp_path: Path) -> None:

@@ -54,7 +54,9 @@ def main() -> None:
             print(f"\n{delay} ms of network per call", flush=True)
             load = Load(people=chosen.people, delay=delay / 1000, measured=chosen.seconds)
             results = compare(contenders, load, chosen.rounds)
-            print(report(results), *(ratios(ours[0].name, results) if ours else []), sep="\n")
+            print(
+                report(results), *(ratios(ours[0].name, results) if ours and ours[0].name in results else []), sep="\n"
+            )
         if ours and not chosen.only:
             demo = product(data, demo=True)
             print("\nWith the demo data", report(compare([demo], Load(people=chosen.people), 1)), sep="\n")

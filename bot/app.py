@@ -31,6 +31,7 @@ from bot.inbox.replying import Replies
 from bot.log import get_logger
 from bot.runtime import Runtime
 from bot.services import outbox
+from bot.services.city import know
 from bot.turn import Context
 from handlers.errors import Manners
 
@@ -66,8 +67,9 @@ class Product:
             await outbox.free_claims(session)
         async with self.runtime.db.read() as session:
             self.lanes.feed(await store.unfinished(session))
+            city = await know(session, self.runtime.clock())
         self._run(self.runtime.sender.run())
-        self._run(register_commands(self.runtime.bot))
+        self._run(register_commands(self.runtime.bot, city.emergency_number))
         if polling:
             self._run(self.poller.run())
 

@@ -43,6 +43,11 @@ class City:
         """A fact of the city (`city.toml`), or the default."""
         return self.facts.get(key, default)
 
+    @property
+    def emergency_number(self) -> str:
+        """The number for any emergency, the first of the table; "" where the city names none."""
+        return self.emergencies[0].number if self.emergencies else ""
+
     def today(self, now: datetime) -> date:
         """The city's date."""
         return self.calendar.local_day(now)

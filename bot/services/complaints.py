@@ -149,7 +149,7 @@ async def _limit(session: AsyncSession, city: City, person: Person, now: datetim
     me = identity.me(session, person.id)
     sent = await session.scalar(_SENT_SINCE, {**me, "since": now - timedelta(days=1)})
     if (sent or 0) >= most:
-        raise Refusal("too_many_reports", most=most)
+        raise Refusal("too_many_reports", most=most, emergency=city.emergency_number)
 
 
 async def _number(session: AsyncSession, city: City, complaint: Complaint, now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.i18n import N_, _
+from bot.i18n import N_, _, label
 from models.rules.permissions import Desk
 
 Commands = list[tuple[str, str]]
@@ -72,6 +72,8 @@ def description() -> str:
     )
 
 
-def short_description() -> str:
-    """What the profile shows, at most 120 characters."""
-    return _("Laporan warga dan penilaian layanan kota. Dalam keadaan darurat, telepon 112.")
+def short_description(emergency: str) -> str:
+    """What the profile shows, at most 120 characters, with the city's number for emergencies if it has one."""
+    if not emergency:
+        return _("Laporan warga dan penilaian layanan kota.")
+    return label("Laporan warga dan penilaian layanan kota. Dalam keadaan darurat, telepon {number}.", number=emergency)

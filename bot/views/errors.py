@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.i18n import N_, label, say
 from bot.views.administration import bans
-from bot.views.parts import cut, home_row
+from bot.views.parts import cut, home_row, joined
 from bot.views.screen import Screen
 from models.errors import Refusal
 
@@ -61,7 +61,7 @@ SENTENCES = {
     ),
     "too_many_reports": N_(
         "Dalam 24 jam terakhir Bapak/Ibu sudah mengirim {most} laporan. Itu batasnya, supaya semua warga terlayani. "
-        "Isian ini tetap kami simpan; silakan kirim besok. Keadaan darurat? Telepon 112."
+        "Isian ini tetap kami simpan; silakan kirim besok."
     ),
     "too_many_files": N_("Sudah cukup banyak berkas, paling banyak {most} untuk satu laporan."),
     "text_too_long": N_("Tulisannya terlalu panjang, paling banyak {most} huruf."),
@@ -93,7 +93,10 @@ def refusal(error: Refusal) -> Screen:
     """Why not, and a way on."""
     if error.code == "banned":
         return bans.banned(error.values)
-    return Screen(say(SENTENCES.get(error.code, UNKNOWN), **error.values), (home_row(),))
+    why = say(SENTENCES.get(error.code, UNKNOWN), **error.values)
+    if number := error.values.get("emergency"):
+        why = joined([why, say("Keadaan darurat? Telepon {number}.", number=number)])
+    return Screen(why, (home_row(),))
 
 
 def too_fast() -> Screen:

@@ -143,7 +143,8 @@ async def show_class(turn: Turn) -> Question:
     """What kind of report it really is."""
     complaint = await complaint_of(turn)
     present_class = complaint.report_class.value + ("_inspection" if complaint.needs_inspection else "")
-    screen = view.ask_class(turn.draft["nonce"], complaint.code, present_class)
+    days = (await know(turn.session, turn.now)).limits.working_days
+    screen = view.ask_class(turn.draft["nonce"], complaint.code, present_class, days)
     return Question(screen, view.question("class", complaint.code))
 
 

@@ -1,7 +1,11 @@
 """Every way into a report, and what people send while it grows."""
 
 import pytest
+from sqlalchemy import update
 
+from bot.services.city import forget
+from models.calendar import ServiceLimit
+from models.organisation import EmergencyNumber
 from tests.driver import Stage
 from tests.handlers.resident import LAMP, events, file_report, picture, reports, to_summary
 
@@ -205,3 +209,17 @@ async def test_talk_works_in_other_languages(stage: Stage, language: str) -> Non
     await siti.says("/lapor")
     assert len(siti.texts()) >= 3
     assert not siti.saw("gangguan di pihak kami")
+
+
+async def test_the_days_limit_names_the_citys_emergency_number(stage: Stage) -> None:
+    async with stage.db.begin() as session:
+        session.add(ServiceLimit(name="reports_per_day", days=1))
+        await session.execute(update(EmergencyNumber).where(EmergencyNumber.number == "112").values(number="0771-123"))
+        forget(session)
+    siti = stage.person("Siti")
+    await file_report(siti)
+    await siti.says("Parit tersumbat sampah di depan pasar")
+    await to_summary(siti)
+    await siti.presses("Kirim laporan")
+    assert siti.saw("sudah mengirim 1 laporan")
+    assert siti.saw("Keadaan darurat? Telepon 0771-123.")

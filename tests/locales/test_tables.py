@@ -89,7 +89,8 @@ def test_the_words_for_moving_are_understood_as_words_too(language: str) -> None
 def test_telegrams_limits_hold_in_every_language(language: str) -> None:
     with speaking(language):
         assert 0 < len(commands.description()) <= LONGEST_DESCRIPTION
-        assert 0 < len(commands.short_description()) <= LONGEST_SHORT_DESCRIPTION
+        for number in ("", "0771 123 4567"):
+            assert 0 < len(commands.short_description(number)) <= LONGEST_SHORT_DESCRIPTION
         offered = [*commands.of(list(Desk)), *commands.of_groups()]
         assert len(offered) > 10
         assert all(0 < len(text) <= LONGEST_COMMAND_DESCRIPTION for _name, text in offered)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.callbacks import Ticket
 from bot.i18n import N_, SOURCE_LANGUAGE, Markup, _, label, say, say_many, show_short_day, speaking
@@ -25,8 +25,8 @@ UNKNOWN_MAIN = "-"
 
 #: Class of the report, with or without inspection → its button.
 CLASS_CHOICES = {
-    "complaint": N_("Pengaduan biasa (14 hari kerja)"),
-    "complaint_inspection": N_("Pengaduan yang perlu pemeriksaan lapangan (60 hari kerja)"),
+    "complaint": N_("Pengaduan biasa"),
+    "complaint_inspection": N_("Perlu pemeriksaan lapangan"),
     "aspiration": N_("Usulan"),
     "information": N_("Permintaan informasi"),
 }
@@ -83,11 +83,18 @@ def question(step: str, code: str) -> str:
     return label(QUESTIONS[step], code=code)
 
 
-def ask_class(nonce: str, code: str, present: str) -> Screen:
-    """Which class it really is; the present one is marked."""
-    options = [(value, ("✔️ " if value == present else "") + _(name)) for value, name in CLASS_CHOICES.items()]
+def ask_class(nonce: str, code: str, present: str, days: Mapping[str, int]) -> Screen:
+    """Which class it really is, with the working days that it allows; the present one is marked."""
+    options = [
+        (value, ("✔️ " if value == present else "") + _class_label(_(name), days.get(value)))
+        for value, name in CLASS_CHOICES.items()
+    ]
     text = say("<b>Jenis apa laporan {code} ini sebenarnya?</b> Batas waktunya dihitung menurut jenis.", code=code)
     return Screen(text, (*choices(FLOW, "class", nonce, options), moves(nonce)))
+
+
+def _class_label(name: str, days: int | None) -> str:
+    return name if days is None else label("{name} ({n} hari kerja)", name=name, n=days)
 
 
 def ask_addressee(nonce: str, code: str, addressees: Sequence[tuple[str, str]]) -> Screen:

@@ -86,6 +86,7 @@ async def seal(session: AsyncSession, complaint: Complaint, person_id: int) -> N
     ring = keyring(session)
     complaint.reporter_id, complaint.reporter_mark = None, ring.mark(_name(person_id))
     complaint.message_id = message_of(session, complaint, person_id, complaint.message_id)
+    await session.flush()  # of two who hide the name at once the second one fails here, by the row's version
     session.add(SealedIdentity(complaint_id=complaint.id, sealed=ring.seal(str(person_id))))
     await session.flush()
     await _cut_links(session, complaint, person_id)

@@ -8,7 +8,7 @@ from tests.driver import Stage
 from tests.handlers.resident import LAMP, file_report, press_ticket, reports, staff_phone, to_summary
 
 
-async def test_first_message_becomes_a_report(stage: Stage) -> None:
+async def test_rule_09_first_message_becomes_a_report_and_is_answered_with_its_number(stage: Stage) -> None:
     siti = stage.person("Siti")
     await siti.says("Lampu jalan di depan SD mati sejak hari Senin")
     siti.sees("Ada foto atau video?")

@@ -17,7 +17,7 @@ async def followed_up(stage: Stage) -> tuple[Phone, int]:
     return siti, complaint.id
 
 
-async def test_solved_asks_for_a_score_and_closes(stage: Stage) -> None:
+async def test_rule_17_solved_asks_for_a_score_and_closes(stage: Stage) -> None:
     await staff_phone(stage, "officer")
     siti, _number = await followed_up(stage)
     await siti.presses("Sudah selesai")
@@ -49,7 +49,7 @@ async def test_forged_score_changes_nothing(stage: Stage, score: str) -> None:
     assert (await reports(stage))[0].status is Status.FOLLOWED_UP
 
 
-async def test_low_score_may_say_why_and_come_back(stage: Stage) -> None:
+async def test_rule_17_a_low_score_may_say_why_and_come_back(stage: Stage) -> None:
     await staff_phone(stage, "officer")
     siti, number = await followed_up(stage)
     await press_ticket(siti, "score", number, "2")
@@ -77,7 +77,7 @@ async def test_verdict_in_the_middle_of_a_talk_leaves_the_draft(stage: Stage) ->
     siti.sees("Apa yang ingin Bapak/Ibu sampaikan?")
 
 
-async def test_not_solved_reopens_once_and_then_shows_the_ombudsman(stage: Stage) -> None:
+async def test_rule_17_not_solved_reopens_once_and_then_shows_the_ombudsman(stage: Stage) -> None:
     await staff_phone(stage, "head")
     siti, number = await followed_up(stage)
     await siti.presses("Belum selesai")
@@ -126,7 +126,7 @@ async def test_restart_half_way_keeps_the_question(stage: Stage) -> None:
     siti.sees("dibuka kembali")
 
 
-async def test_reopening_is_possible_within_its_limit_only(stage: Stage) -> None:
+async def test_rule_17_reopening_is_possible_within_its_limit_only(stage: Stage) -> None:
     siti, number = await followed_up(stage)
     await press_ticket(siti, "score", number, "3")
     await press_ticket(siti, "view", number)

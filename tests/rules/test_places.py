@@ -83,13 +83,19 @@ def test_distance() -> None:
     assert distance_km(Point(0, 104), Point(0, 104)) == 0
 
 
-def test_the_city_has_eighteen_areas() -> None:
+def test_rule_42_the_city_has_eighteen_areas() -> None:
     assert Counter(area.kecamatan for area in AREAS) == {
         "Bukit Bestari": 5,
         "Tanjungpinang Timur": 5,
         "Tanjungpinang Kota": 4,
         "Tanjungpinang Barat": 4,
     }
+
+
+def test_rule_42_kelurahan_tanjungpinang_timur_lies_in_bukit_bestari() -> None:
+    (area,) = (area for area in AREAS if area.kelurahan == "Tanjungpinang Timur")
+    assert area.kecamatan == "Bukit Bestari"
+    assert find_areas("kelurahan Tanjungpinang Timur", AREAS) == [("Bukit Bestari", "Tanjungpinang Timur")]
 
 
 @pytest.mark.parametrize("area", AREAS, ids=lambda area: area.kelurahan)

@@ -73,7 +73,7 @@ def test_length_and_other_characters_stay(text: str) -> None:
 
 
 @given(st.from_regex(r"[a-z ]{0,9} [0-9]{16} [a-z ]{0,9}", fullmatch=True))
-def test_no_sixteen_digits_in_a_row_survive(text: str) -> None:
+def test_rule_35_no_sixteen_digits_in_a_row_survive(text: str) -> None:
     masked, found = mask_numbers(text)
     assert found
     assert not any(character.isdigit() for character in masked)
@@ -109,7 +109,7 @@ def update(**message: object) -> dict[str, object]:
         },
     ],
 )
-def test_update_is_masked_wherever_words_stand(message: dict[str, object]) -> None:
+def test_rule_35_an_update_is_masked_wherever_words_stand(message: dict[str, object]) -> None:
     payload = update(**copy.deepcopy(message))
     assert mask_update(payload)
     assert payload["update_id"] == int(NIK)

@@ -27,7 +27,7 @@ def test_shape() -> None:
     assert not set(tail) & set("AEIOU01")
 
 
-def test_not_sequential_and_rarely_equal() -> None:
+def test_rule_09_not_sequential_and_rarely_equal() -> None:
     randomness = random.Random(7)
     codes = [ticket_code.make("TPI", DAY, randomness) for _ in range(5000)]
     assert len(set(codes)) == 5000

@@ -49,7 +49,7 @@ async def test_two_transactions_that_both_read_it_untaken_take_it_once(stage: St
         (ReportClass.INFORMATION, True, "2026-03-31"),
     ],
 )
-async def test_the_class_decides_the_promise(
+async def test_rule_10_the_class_decides_the_promise(
     stage: Stage, report_class: ReportClass, inspection: bool, days: str
 ) -> None:
     """Domain rules 10 and 11: received on 17 March 2026, before Nyepi and Idul Fitri; the statute's 60 days cap 60."""
@@ -114,7 +114,7 @@ async def test_the_first_response_is_counted_once(stage: Stage) -> None:
     assert (await stored(stage, complaint_id)).first_response_at == first
 
 
-async def test_every_step_says_who_when_from_and_to(stage: Stage) -> None:
+async def test_rule_20_every_step_says_who_when_from_and_to(stage: Stage) -> None:
     """Domain rule 20."""
     complaint_id = await taken(stage, await resident(stage))
     told = [
@@ -140,7 +140,7 @@ async def test_an_officer_on_leave_is_not_told_and_the_head_is_asked_instead(sta
         assert await notices.receivers(session, city, 1, stage.now) == [head.presser.person_id]
 
 
-async def test_the_name_of_an_anonymous_reporter_is_not_even_read(stage: Stage) -> None:
+async def test_rule_14_the_name_of_an_anonymous_reporter_is_not_even_read(stage: Stage) -> None:
     """Domain rule 14, in the query itself."""
     siti = await resident(stage)
     open_id, hidden_id = await filed(stage, siti), await filed(stage, siti, anonymous=True)

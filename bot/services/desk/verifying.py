@@ -16,7 +16,7 @@ from models.complaint import Complaint, ComplaintEvent, ReportClass
 from models.errors import Refusal
 from models.organisation import Addressee, Unit
 from models.rules.complaint_flow import Action, ArchiveReason, Status
-from models.rules.deadlines import due, extend
+from models.rules.deadlines import Due, due, extend
 from models.rules.matching import Candidate, Index
 from models.rules.permissions import Presser, role_for
 
@@ -75,6 +75,12 @@ def _with_pauses(city: City, complaint: Complaint, limit: str) -> datetime:
     return extend(fresh, unpaused, complaint.verify_due_at, city.calendar).at
 
 
+def _from_now_on(acting: Acting, complaint: Complaint, limit: str) -> datetime:
+    """The promise by this limit that begins now; the statute's last day stays what it was."""
+    fresh = due(limit, acting.now, acting.city.calendar, acting.city.limits).at
+    return extend(Due(fresh, complaint.statutory_due_on), acting.now, acting.now, acting.city.calendar).at
+
+
 async def ask_completion(acting: Acting, complaint_id: int, text: str) -> Complaint:
     """Something is missing: the reporter is asked, the verifier's clock waits."""
     complaint = await acting.reach(Action.ASK_COMPLETION, complaint_id)
@@ -117,15 +123,14 @@ async def archive(acting: Acting, complaint_id: int, reason: ArchiveReason, text
 
 
 async def restore(acting: Acting, complaint_id: int) -> Complaint:
-    """Out of the junk again: the report waits to be checked, and its promises run from now on."""
+    """Out of the junk again: it waits to be checked, its promises run from now on, within the statute's days."""
     complaint = await acting.reach(Action.RESTORE, complaint_id)
     if complaint.archive_reason is not ArchiveReason.SPAM or complaint.merged_into_id is not None:
         raise Refusal("not_in_this_state")
     event = await acting.step(complaint, Action.RESTORE)
     complaint.archive_reason = None
-    calendar, limits = acting.city.calendar, acting.city.limits
-    complaint.verify_due_at = complaint.due_at = due("verify", acting.now, calendar, limits).at
-    complaint.settle_due_at = due(complaints.SETTLEMENT[complaint.report_class], acting.now, calendar, limits).at
+    complaint.verify_due_at = complaint.due_at = _from_now_on(acting, complaint, "verify")
+    complaint.settle_due_at = _from_now_on(acting, complaint, complaints.SETTLEMENT[complaint.report_class])
     await acting.tell_reporter(complaint, "report_restored", event)
     return complaint
 

@@ -108,9 +108,9 @@ class Turn:
         """Only a short notice over the chat (for a button that changes nothing to see)."""
         self.answers.append(Answer(chat_id=self.chat_id, callback_id=self._take_callback(), toast=text))
 
-    def offer_commands(self, commands: list[tuple[str, str]]) -> None:
+    def offer_commands(self, commands: list[tuple[str, str]], chat_id: int | None = None) -> None:
         """The chat's own list of commands (name, description) from now on; empty: the common one."""
-        self.answers.append(Answer(chat_id=self.chat_id, commands=commands))
+        self.answers.append(Answer(chat_id=self.chat_id if chat_id is None else chat_id, commands=commands))
 
     def _take_callback(self) -> str | None:
         """The press is acknowledged once."""

@@ -4,7 +4,8 @@
 |---------|-----------------------|-----------------------------|
 | who     | name or NIP           | words                       |
 | which   | which of those found  | button; other words         |
-| confirm | make the invitation?  | button                      |
+| confirm | make the invitation?  | button; release the account |
+| release | release the account?  | button                      |
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.callbacks import Open, Resume
 from bot.conversation import Handler, Question, Step, Talk, begin, choice, chosen, finish, go, present
 from bot.i18n import _
-from bot.services import people, staff
+from bot.services import people, staff, unbinding
 from bot.services.city import City, know
 from bot.turn import Context, Turn
 from bot.views import commands
@@ -64,7 +65,8 @@ def talk() -> Talk:
                 show_which,
                 [choice(_guarded(take_which), FLOW, "which"), MessageHandler(PLAIN, _guarded(search))],
             ),
-            Step("confirm", show_confirm, [choice(_guarded(create), FLOW, "confirm")]),
+            Step("confirm", show_confirm, [choice(_guarded(take_confirm), FLOW, "confirm")]),
+            Step("release", show_release, [choice(_guarded(release), FLOW, "release")]),
         ],
         cancelled=view.cancelled,
         help=view.help_text,
@@ -162,18 +164,48 @@ async def take_which(update: Update, context: Context) -> Any:
 
 
 async def show_confirm(turn: Turn) -> Question:
-    """Is it this one."""
+    """Is it this one; who has an account already can only be released from it."""
     city = await know(turn.session, turn.now)
     employee = await staff.get(turn.session, turn.draft["employee"])
-    return Question(view.confirm(turn.draft["nonce"], _card(city, employee)), _(view.SURE))
+    card, nonce = _card(city, employee), turn.draft["nonce"]
+    if employee.person_id is not None:
+        return Question(view.has_account(nonce, card), _(view.RELEASE))
+    return Question(view.confirm(nonce, card, released=bool(turn.draft.get("released"))), _(view.SURE))
 
 
-async def create(update: Update, context: Context) -> Any:
+async def take_confirm(update: Update, context: Context) -> Any:
+    """Make the code, or go on to release the account."""
+    turn = context.turn
+    value = chosen(update, turn)
+    if value == view.RELEASING:
+        return await go(turn, "release")
+    return await _create(turn, context.bot.username) if value == view.CREATE else await present(turn)
+
+
+async def _create(turn: Turn, bot_name: str) -> Any:
     """Make the code and show it once."""
-    turn, city = context.turn, await know(context.turn.session, context.turn.now)
-    if chosen(update, turn) != view.CREATE:
-        return await present(turn)
+    city = await know(turn.session, turn.now)
     employee = await staff.get(turn.session, turn.draft["employee"])
     invited = await staff.invite(turn.session, employee, turn.now)
-    link = f"https://t.me/{context.bot.username}?start={INVITATION}{staff.normalise(invited.code)}"
+    link = f"https://t.me/{bot_name}?start={INVITATION}{staff.normalise(invited.code)}"
     return finish(turn, view.invited(_card(city, employee), invited.code, link, invited.expires_at))
+
+
+async def show_release(turn: Turn) -> Question:
+    """Really release the account."""
+    city = await know(turn.session, turn.now)
+    employee = await staff.get(turn.session, turn.draft["employee"])
+    return Question(view.ask_release(turn.draft["nonce"], _card(city, employee)), _(view.RELEASE))
+
+
+async def release(update: Update, context: Context) -> Any:
+    """The account is taken off; its chat loses the commands, and an invitation can be made."""
+    turn = context.turn
+    if chosen(update, turn) != view.RELEASING:
+        return await present(turn)
+    employee = await staff.get(turn.session, turn.draft["employee"])
+    person = await unbinding.unbind(turn.session, turn.presser, employee, turn.now)
+    if person.telegram_id is not None:
+        turn.offer_commands([], chat_id=person.telegram_id)
+    turn.keep(released=True)
+    return await go(turn, "confirm")

@@ -78,6 +78,8 @@ SENTENCES = {
     "not_the_newest": N_("Hanya perubahan yang paling baru yang bisa dibatalkan."),
     "no_such_employee": N_("Pegawai itu tidak ada dalam data kepegawaian."),
     "employee_left": N_("Pegawai itu sudah tidak aktif dalam data kepegawaian."),
+    "employee_not_bound": N_("Pegawai ini belum punya akun di bot."),
+    "own_account": N_("Akun sendiri tidak bisa dilepas. Mohon minta kepada pengelola lain."),
     "employee_already_bound": N_("Pegawai itu sudah terikat dengan satu akun Telegram."),
     "account_already_bound": N_("Akun Telegram ini sudah terikat dengan data seorang pegawai."),
     "code_unknown": N_("Kode undangan itu tidak dikenal. Mohon periksa lagi penulisannya."),

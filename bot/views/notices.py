@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.i18n import say
-from bot.views import clock_notices, followed
+from bot.views import clock_notices, followed, staff
 from bot.views.administration import bans, revisions
 from bot.views.desk import groups, hands, inspection, occurrences
 from bot.views.desk import notices as desk_notices
@@ -79,4 +79,5 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     **bans.KINDS,
     **groups.KINDS,
     **revisions.KINDS,
+    **staff.KINDS,
 }

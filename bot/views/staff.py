@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.callbacks import Open
 from bot.i18n import N_, Markup, _, label, say, show_moment
 from bot.views import home
-from bot.views.parts import choices, home_row, moves
+from bot.views.parts import choices, home_row, joined, moves
 from bot.views.screen import Button, Screen, button
 from models.rules.permissions import Desk, Role
 
 FLOW = "invite"
 CREATE = "create"
+RELEASING = "release"
 #: The open questions in plain words.
 WHO = N_("Siapa yang ingin diundang?")
 WHICH = N_("Pegawai yang mana?")
 SURE = N_("Buat undangan untuk pegawai ini?")
+RELEASE = N_("Lepaskan akun pegawai ini?")
 
 ROLES = {
     Role.OFFICER: N_("petugas unit"),
@@ -62,11 +65,50 @@ def ask_which(nonce: str, found: Sequence[tuple[str, Card]]) -> Screen:
     )
 
 
-def confirm(nonce: str, card: Card) -> Screen:
-    """Is it this one."""
+def confirm(nonce: str, card: Card, *, released: bool = False) -> Screen:
+    """Is it this one; `released`: the account before was just taken off."""
     text = say("<b>Buat undangan untuk pegawai ini?</b>\n\n{card}", card=_card(card))
+    if released:
+        done = say("🔓 Akun lama sudah dilepas, dan pemegangnya diberi tahu.")
+        text = joined([done, text], "\n\n")
     create = choices(FLOW, "confirm", nonce, [(CREATE, "✉️ " + _("Buat undangan"))])
     return Screen(text, (*create, moves(nonce)))
+
+
+def has_account(nonce: str, card: Card) -> Screen:
+    """An account is bound already: what can be done."""
+    text = say(
+        "{card}\n\nPegawai ini sudah terikat dengan satu akun Telegram. "
+        "Kalau HP-nya hilang, atau akunnya milik orang lain, lepaskan dahulu akun itu.",
+        card=_card(card),
+    )
+    options = choices(FLOW, "confirm", nonce, [(RELEASING, "🔓 " + _("Lepaskan akun"))])
+    return Screen(text, (*options, moves(nonce)))
+
+
+def ask_release(nonce: str, card: Card) -> Screen:
+    """What follows from releasing the account: sure?"""
+    text = say(
+        "<b>Lepaskan akun pegawai ini?</b>\n\n{card}\n\n"
+        "Akun itu tidak bisa lagi membuka laporan dan meja kerja, dan pemegangnya diberi tahu. "
+        "Laporan yang sedang dikerjakan tetap atas nama pegawai ini. Sesudahnya undangan baru bisa dibuat.",
+        card=_card(card),
+    )
+    options = choices(FLOW, "release", nonce, [(RELEASING, "🔓 " + _("Ya, lepaskan akun"))])
+    return Screen(text, (*options, moves(nonce)))
+
+
+def account_released(values: dict[str, Any]) -> Screen:
+    """To whoever holds the account: it is no civil servant's any more."""
+    text = say(
+        "🔓 Akun Telegram ini sudah dilepas dari data pegawai {name}. Bagian petugas tidak bisa dibuka lagi dari sini. "
+        "Melapor dan menilai layanan tetap bisa. Kalau ini keliru, mohon hubungi pengelola kepegawaian.",
+        name=values["name"],
+    )
+    return Screen(text, (home_row(),))
+
+
+KINDS = {"account_released": account_released}
 
 
 def _card(card: Card) -> Markup:
@@ -120,7 +162,7 @@ def bound(card: Card, roles: Sequence[tuple[Role, str]], desks: Sequence[Desk]) 
 
 def cancelled() -> Screen:
     """No invitation was made."""
-    return Screen(say("Baik, tidak ada undangan yang dibuat."), (home_row(),))
+    return Screen(say("Baik, kita berhenti di sini. Tidak ada undangan yang dibuat."), (home_row(),))
 
 
 def help_text() -> Screen:
@@ -128,6 +170,7 @@ def help_text() -> Screen:
     return Screen(
         say(
             "Cari pegawainya, lalu buat undangan. Kode undangan hanya berlaku sekali dan punya batas waktu. "
-            "NIP saja tidak pernah cukup untuk mengikat akun."
+            "NIP saja tidak pernah cukup untuk mengikat akun. HP hilang atau akun keliru? Cari pegawainya, "
+            "lalu lepaskan akunnya."
         )
     )

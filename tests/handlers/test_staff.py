@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from bot.delivery.commands import register_commands
 from bot.services import staff
 from models.employee import Employee, Invitation, InvitationAttempt, RoleGrant
+from models.errors import Refusal
 from models.person import Person
 from models.rules.permissions import Role
 from tests.driver import START, Phone, Stage
@@ -139,8 +140,11 @@ async def test_a_bound_employee_is_not_invited_again(stage: Stage, newcomer: int
     await boss.says("/undang")
     await boss.says(NIP)
     await boss.presses("Rahmat Hidayat")
-    await boss.presses("Buat undangan")
-    assert boss.saw("sudah terikat dengan satu akun")
+    boss.sees("sudah terikat dengan satu akun")
+    assert not any("Buat undangan" in label for label in boss.buttons())
+    async with stage.db.begin() as session:
+        with pytest.raises(Refusal, match="employee_already_bound"):
+            await staff.invite(session, await staff.get(session, newcomer), stage.now)
 
 
 async def test_somebody_who_left_is_not_found(stage: Stage, newcomer: int) -> None:

@@ -22,6 +22,7 @@ from bot.inbox import store
 from bot.schema import is_current
 from bot.sealing import require_keys, seal_all
 from bot.services import audit, followers, identity, staff, surveys
+from bot.services.administration import watching
 from bot.services.city import know
 from bot.services.demo.seeding import STEPS, seed_demo
 from bot.services.imports.applying import apply
@@ -55,7 +56,8 @@ async def _database(settings: Settings) -> AsyncIterator[Database]:
     keys.use(settings)
     db = Database(settings.database_url)
     try:
-        yield db
+        with watching.acting_as(watching.CONSOLE):
+            yield db
     finally:
         await db.close()
 

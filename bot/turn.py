@@ -18,11 +18,16 @@ from telegram.ext import CallbackContext, ExtBot
 from bot.callbacks import Payload, read
 from bot.delivery.answers import Answer
 from bot.delivery.making import ACTION, KIND, LANGUAGE
+from bot.services import audit
 from bot.services.people import Standing
 from bot.views.screen import Screen
 from models.person import Person
 from models.rules.permissions import Presser
 
+#: Telegram's word for "a document is coming".
+FILE = "upload_document"
+#: Of an order, what the audit keeps.
+ABOUT = frozenset({"code", "units", "service", "period", "span", "by", "public"})
 CURRENT: ContextVar[Turn] = ContextVar("turn")
 
 
@@ -90,9 +95,12 @@ class Turn:
 
         The pressed message turns into it unless it is `new`; one that `moves` is shown below and leaves no buttons
         behind. Check the right to it first. `action` is what Telegram shows meanwhile, `toast` stands over the chat.
+        A civil servant's order of a FILE is an act for the audit.
         """
         edit = self.message_id if self.callback_id and not new and not moves else None
         strip = self.message_id if self.callback_id and moves else None
+        if action == FILE and self.presser.grants:
+            audit.record(self.session, "exported", kind, 0, self.now, new=_facts(what))
         order = {KIND: kind, LANGUAGE: self.person.language, ACTION: action, **what}
         self.answers.append(
             Answer(self.chat_id, edit=edit, strip=strip, callback_id=self._take_callback(), toast=toast, order=order)
@@ -116,6 +124,11 @@ class Turn:
         """The press is acknowledged once."""
         taken = any(answer.callback_id for answer in self.answers)
         return None if taken else self.callback_id
+
+
+def _facts(what: dict[str, Any]) -> dict[str, Any]:
+    """What a file is about, of values that name nobody."""
+    return {name: value for name, value in what.items() if name in ABOUT and value is not None}
 
 
 class Context(CallbackContext[ExtBot[Any], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

@@ -24,35 +24,35 @@ MINUTE = timedelta(minutes=1)
 #: Persons remembered at once; whoever came first is forgotten first.
 REMEMBERED = 10_000
 
-#: Person → when the minute began, how much was heard in it.
-_heard: dict[int, tuple[datetime, int]] = {}
+
+class Pace:
+    """How much each person was heard in a minute of theirs, in this process."""
+
+    def __init__(self) -> None:
+        self._heard: dict[int, tuple[datetime, int]] = {}
+
+    async def look(self, update: Update, context: Context) -> Any:
+        """Let it pass, or ask once to slow down and hear no more. Nobody is reproved before a group."""
+        turn = context.turn
+        most = (await know(turn.session, turn.now)).limits.working_days.get(LIMIT, 0)
+        heard = self._count(turn.person.id, turn.now) if most else 0
+        if heard <= most:
+            return
+        if heard == most + 1 and not turn.in_group:
+            turn.show(view.too_fast(), new=True)
+        raise ApplicationHandlerStop
+
+    def _count(self, person_id: int, now: datetime) -> int:
+        """How much the person has sent within this minute of theirs."""
+        began, heard = self._heard.pop(person_id, (now, 0))
+        if now - began >= MINUTE:
+            began, heard = now, 0
+        self._heard[person_id] = began, heard + 1
+        if len(self._heard) > REMEMBERED:
+            self._heard.pop(next(iter(self._heard)))
+        return heard + 1
 
 
 def handlers() -> list[Handler]:
     """One look at every update."""
-    return [TypeHandler(Update, pace)]
-
-
-async def pace(update: Update, context: Context) -> Any:
-    """Let it pass, or ask once to slow down and hear no more."""
-    turn = context.turn
-    most = (await know(turn.session, turn.now)).limits.working_days.get(LIMIT, 0)
-    if not most:
-        return
-    heard = _count(turn.person.id, turn.now)
-    if heard <= most:
-        return
-    if heard == most + 1:
-        turn.show(view.too_fast(), new=True)
-    raise ApplicationHandlerStop
-
-
-def _count(person_id: int, now: datetime) -> int:
-    """How much the person has sent within this minute of theirs."""
-    began, heard = _heard.pop(person_id, (now, 0))
-    if now - began >= MINUTE:
-        began, heard = now, 0
-    _heard[person_id] = began, heard + 1
-    if len(_heard) > REMEMBERED:
-        _heard.pop(next(iter(_heard)))
-    return heard + 1
+    return [TypeHandler(Update, Pace().look)]

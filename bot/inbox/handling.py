@@ -31,10 +31,12 @@ from bot.inbox.replying import Replies
 from bot.inbox.store import Arrival
 from bot.log import get_logger
 from bot.services import people
+from bot.services.administration import watching
 from bot.services.outbox import has_news
 from bot.turn import CURRENT, Turn
 from models.errors import Refusal
 from models.inbox import InboxStatus
+from models.rules.permissions import Presser, Role
 
 log = get_logger(__name__)
 
@@ -151,6 +153,7 @@ class Handling:
         person, conversation, presser = await people.meet(
             session, user.id, user.full_name, user.language_code, now, self.default_language
         )
+        watching.doing(session, *_doer(presser), now)
         query = update.callback_query
         return Turn(
             session=session,
@@ -216,6 +219,13 @@ class Handling:
                 await asyncio.sleep(AWAY_WAIT)
             else:
                 return
+
+
+def _doer(presser: Presser) -> tuple[int | None, str]:
+    """Who the audit says acts: a civil servant by the role held first, of a resident only that it was one."""
+    if presser.employee_id is None or not presser.grants:
+        return None, Role.RESIDENT
+    return presser.person_id, presser.grants[0].role
 
 
 def _is_hidden_admin(update: Update) -> bool:

@@ -17,6 +17,7 @@ from bot.jobs import auditing, deadlines, files, housekeeping, improvements, lef
 from bot.log import get_logger
 from bot.runtime import Runtime
 from bot.services import duties
+from bot.services.administration import watching
 
 log = get_logger(__name__)
 
@@ -97,7 +98,8 @@ class Timetable:
                 claimed = await duties.claim(session, duty.name, period, now)
             if not claimed:
                 return None
-            counts = await duty.run(runtime)
+            with watching.acting_as(f"{watching.SYSTEM}:{duty.name}", now):
+                counts = await duty.run(runtime)
             async with runtime.db.begin() as session:
                 await duties.finish(session, duty.name, period, counts, runtime.clock())
         except Exception as error:

@@ -1,44 +1,27 @@
 """The audit: every act of staff or the clock as a row in the act's own transaction, chained a little later.
 
-Rows are collected from what a session writes, so no service can forget one; `record` adds acts that change no row.
-They are chained by one duty under the leader: two transactions never wait for each other, and the chain never forks.
+Rows are collected from what a session writes (`watching`), so no service can forget one; `record` adds acts that
+change no row. They are chained by one duty under the leader: two transactions never wait for each other, and the
+chain never forks.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, event, func, insert, inspect, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Session
 
+from bot.services.administration.watching import COMPLAINT, RESIDENT, doer
 from models.administration.audit import AuditRow
-from models.administration.revision import Revision
-from models.base import Base
-from models.complaint import ComplaintEvent
-from models.employee import ActingSuperior, Employee, Invitation, RoleGrant
-from models.group import StaffGroup
+from models.employee import Employee
 from models.rules.chain import BEGINNING, hash_of
 
 BATCH = 500
 PAGE = 8
-#: What of an event's values may be kept: facts, never anybody's words.
-FACTS = frozenset(
-    {"unit", "score", "reason", "level", "anonymous", "confidential", "conflict", "main", "needs_inspection"}
-)
-#: Table → the attributes whose change is an act, and the name of the act.
-WATCHED: dict[type[Base], tuple[str, tuple[str, ...]]] = {
-    RoleGrant: ("role", ("employee_id", "role", "unit_id", "valid_from", "valid_to")),
-    ActingSuperior: ("acting", ("employee_id", "acting_id", "valid_from", "valid_to")),
-    Employee: ("binding", ("person_id",)),
-    Invitation: ("invitation", ("employee_id", "expires_at", "used_at")),
-    StaffGroup: ("group", ("unit_id", "ended_at")),
-    Revision: ("revision", ("status",)),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,88 +51,34 @@ class Act:
     name: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """A page of acts (of `pages`), with the names of the officers (by id) that they speak of."""
+
+    acts: Sequence[Act]
+    officers: Mapping[int, str]
+    page: int
+    pages: int
+
+
 def record(
     session: AsyncSession,
-    *,
-    actor_id: int | None,
-    role: str,
     action: str,
     subject: str,
     subject_id: int,
     now: datetime,
-    old: dict[str, Any] | None = None,
-    new: dict[str, Any] | None = None,
+    *,
+    old: Mapping[str, Any] | None = None,
+    new: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write down an act that changes no watched row, in the session's transaction."""
-    row = AuditRow(at=now, actor_id=actor_id, role=role, action=action, subject=subject, subject_id=subject_id)
-    row.old, row.new = old or {}, new or {}
+    """Write down an act that changes no watched row, in the session's transaction, by whoever acts in it.
+
+    `old` and `new` are plain facts: never a resident's words or name.
+    """
+    who = doer(session.info)
+    row = AuditRow(at=now, actor_id=who.actor_id, role=who.role, action=action, subject=subject, subject_id=subject_id)
+    row.old, row.new = dict(old or {}), dict(new or {})
     session.add(row)
-
-
-# --- collecting ---
-
-
-def _collect(session: Session, _context: Any) -> None:
-    rows = [*_steps(session), *_changes(session)]
-    if rows:
-        session.connection().execute(insert(AuditRow), rows)
-
-
-def _steps(session: Session) -> Iterator[dict[str, Any]]:
-    """A row for every step of a report."""
-    for step in session.new:
-        if isinstance(step, ComplaintEvent):
-            facts = {name: _plain(value) for name, value in (step.values or {}).items() if name in FACTS}
-            yield {
-                "at": step.at,
-                # The reporter is never named here: a row that cannot change could not be sealed later.
-                "actor_id": None if step.role == "resident" else step.actor_id,
-                "role": step.role or "system",
-                "action": step.action.value,
-                "subject": "complaint",
-                "subject_id": step.complaint_id,
-                "old": {"status": _plain(step.status_before)},
-                "new": {"status": _plain(step.status_after), **facts},
-            }
-
-
-def _changes(session: Session) -> Iterator[dict[str, Any]]:
-    """A row for every watched row that came or changed; who did it is what `doing` was told."""
-    who = session.info.get("doing", {"actor_id": None, "role": "system"})
-    now = session.info.get("now") or datetime.now(UTC)
-    for row in (*session.new, *session.dirty):
-        name, attributes = WATCHED.get(type(row), ("", ()))
-        old, new = _difference(row, attributes)
-        if new:
-            action = "added" if row in session.new else "changed"
-            found = {"subject": name, "subject_id": row.id, "old": old, "new": new}
-            yield {"at": now, **who, "action": action, **found}
-
-
-def _difference(row: object, attributes: Sequence[str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    old: dict[str, Any] = {}
-    new: dict[str, Any] = {}
-    for name in attributes:
-        history = inspect(row).attrs[name].history
-        if history.has_changes():
-            old[name] = _plain(history.deleted[0]) if history.deleted else None
-            new[name] = _plain(history.added[0]) if history.added else None
-    return old, new
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, StrEnum):
-        return value.value
-    return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def doing(session: AsyncSession, actor_id: int | None, role: str, now: datetime) -> None:
-    """Who changes watched rows in this session from now on."""
-    session.info["doing"] = {"actor_id": actor_id, "role": role}
-    session.info["now"] = now
-
-
-event.listen(Session, "after_flush", _collect)
 
 
 # --- chaining ---
@@ -199,7 +128,7 @@ async def head(session: AsyncSession) -> tuple[int, str]:
     return (last.position or 0, last.hash or BEGINNING) if last is not None else (0, BEGINNING)
 
 
-async def verify(session: AsyncSession, on_row: Any = None) -> Verified:
+async def verify(session: AsyncSession, on_row: Callable[[], object] = lambda: None) -> Verified:
     """Walk the whole chain in constant memory; the first row that does not fit is named."""
     expected, previous = 0, BEGINNING
     async for row in _chained(session):
@@ -208,9 +137,8 @@ async def verify(session: AsyncSession, on_row: Any = None) -> Verified:
         if fault is not None:
             return Verified(expected - 1, previous, await _waiting(session), fault)
         previous = row.hash or ""
-        if on_row is not None:
-            on_row()
-    return Verified(expected, previous, await _waiting(session))
+        on_row()
+    return Verified(expected, previous, await _waiting(session), await _beside(session))
 
 
 def _fault_of(row: AuditRow, expected: int, previous: str) -> Broken | None:
@@ -223,8 +151,15 @@ def _fault_of(row: AuditRow, expected: int, previous: str) -> Broken | None:
     return None
 
 
+async def _beside(session: AsyncSession) -> Broken | None:
+    """A row that pretends to be chained and is not: it would be shown, and the walk would not come by."""
+    half = or_(AuditRow.position < 1, AuditRow.hash.is_(None) != AuditRow.position.is_(None))
+    row = await session.scalar(select(AuditRow).where(half).order_by(AuditRow.id).limit(1))
+    return Broken(row.position or 0, row.id, "beside the chain") if row is not None else None
+
+
 async def _chained(session: AsyncSession) -> AsyncIterator[AuditRow]:
-    last = -1
+    last = 0
     while True:
         statement = select(AuditRow).where(AuditRow.position > last).order_by(AuditRow.position).limit(BATCH)
         rows = (await session.scalars(statement)).all()
@@ -250,16 +185,29 @@ async def has(session: AsyncSession, kept: str) -> bool:
     return await session.scalar(select(AuditRow.id).where(AuditRow.hash == kept)) is not None
 
 
-async def of_complaint(session: AsyncSession, complaint_id: int, page: int) -> tuple[Sequence[Act], int]:
-    """A page of a report's acts, the newest first, and how many pages there are."""
-    mine = (AuditRow.subject == "complaint", AuditRow.subject_id == complaint_id)
+async def of_complaint(session: AsyncSession, complaint_id: int, page: int) -> Trail:
+    """A page of a report's acts, the newest first; the last page for a number beyond."""
+    mine = (AuditRow.subject == COMPLAINT, AuditRow.subject_id == complaint_id)
     total = await session.scalar(select(func.count()).select_from(AuditRow).where(*mine)) or 0
-    rows = await session.execute(
+    pages = max(1, -(-total // PAGE))
+    page = min(page, pages - 1)
+    found = await session.execute(
         select(AuditRow, Employee.name)
-        .outerjoin(Employee, and_(Employee.person_id == AuditRow.actor_id, AuditRow.role != "resident"))
+        .outerjoin(Employee, and_(Employee.person_id == AuditRow.actor_id, AuditRow.role != RESIDENT))
         .where(*mine)
         .order_by(AuditRow.id.desc())
         .offset(page * PAGE)
         .limit(PAGE)
     )
-    return [Act(row, name) for row, name in rows], max(1, -(-total // PAGE))
+    acts = [Act(row, name) for row, name in found]
+    return Trail(acts, await _names(session, _officers(acts)), page, pages)
+
+
+def _officers(acts: Sequence[Act]) -> set[int]:
+    facts = (side.get("officer") for act in acts for side in (act.row.old, act.row.new))
+    return {number for number in facts if isinstance(number, int)}
+
+
+async def _names(session: AsyncSession, employee_ids: Collection[int]) -> dict[int, str]:
+    rows = await session.execute(select(Employee.id, Employee.name).where(Employee.id.in_(employee_ids)))
+    return {number: name for number, name in rows}

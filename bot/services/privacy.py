@@ -211,6 +211,8 @@ async def erase(session: AsyncSession, person: Person, update_id: int, now: date
 
     `update_id` is the update at hand: updates that wait behind it are somebody new's and are left alone.
     """
+    for employee in await session.scalars(select(Employee).where(Employee.person_id == person.id)):
+        employee.person_id = None
     waiting = (identity.is_of(session, person.id), Complaint.paused_at.is_not(None))
     for statement in (
         # Nobody is left to answer the officer's question: the clock runs again.
@@ -218,7 +220,6 @@ async def erase(session: AsyncSession, person: Person, update_id: int, now: date
         update(Complaint).where(Complaint.reporter_id == person.id).values(reporter_id=None, anonymous=True),
         update(Pulse).where(Pulse.person_id == person.id).values(person_id=None),
         update(ComplaintEvent).where(ComplaintEvent.actor_id == person.id).values(actor_id=None),
-        update(Employee).where(Employee.person_id == person.id).values(person_id=None),
         delete(Consent).where(Consent.person_id == person.id),
         delete(InvitationAttempt).where(InvitationAttempt.person_id == person.id),
         delete(OutboxMessage).where(OutboxMessage.person_id == person.id),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.city import know
@@ -51,12 +51,9 @@ async def invite(session: AsyncSession, employee: Employee, now: datetime) -> In
         raise Refusal("employee_left")
     if employee.person_id is not None:
         raise Refusal("employee_already_bound")
-    await session.execute(
-        update(Invitation)
-        .where(Invitation.employee_id == employee.id, Invitation.used_at.is_(None), Invitation.expires_at > now)
-        .values(expires_at=now)
-        .execution_options(synchronize_session=False)
-    )
+    unused = (Invitation.employee_id == employee.id, Invitation.used_at.is_(None), Invitation.expires_at > now)
+    for earlier in await session.scalars(select(Invitation).where(*unused)):
+        earlier.expires_at = now
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     expires_at = now + timedelta(days=city.limits.working_days.get("invitation", VALID_DAYS))
     session.add(Invitation(employee_id=employee.id, code_hash=_hash(code), created_at=now, expires_at=expires_at))

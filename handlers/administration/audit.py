@@ -10,13 +10,15 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 from bot.callbacks import Open, Ticket
 from bot.conversation import Handler
 from bot.services import audit, complaints, following
+from bot.services.desk.visibility import note_view
 from bot.turn import Context, Turn
 from bot.views.administration import audit as view
 from handlers.tickets import ticket_of
 from models.complaint import Complaint
 from models.errors import Refusal
 from models.rules import ticket_code
-from models.rules.permissions import Desk, require_desk
+from models.rules.permissions import Desk, require_desk, serves
+from models.sealing import Viewed
 
 
 def handlers() -> list[Handler]:
@@ -29,7 +31,7 @@ def handlers() -> list[Handler]:
 
 
 async def ask(update: Update, context: Context) -> Any:
-    """/riwayat CODE; from the menu, how to ask."""
+    """/riwayat CODE, or the menu's button, which asks for a number."""
     turn = context.turn
     require_desk(turn.presser, Desk.AUDIT)
     if not context.args:
@@ -51,5 +53,9 @@ async def turn_page(update: Update, context: Context) -> Any:
 
 
 async def _show(turn: Turn, complaint: Complaint, page: int) -> None:
-    acts, pages = await audit.of_complaint(turn.session, complaint.id, page)
-    turn.show(view.trail(complaint.code, complaint.id, acts, page, pages))
+    """Of a restricted report only to whoever serves it; that is a look as well."""
+    if complaint.record().restricted and not serves(turn.presser, complaint.record()):
+        raise Refusal("inspectorate_only")
+    note_view(turn.session, turn.presser, complaint, Viewed.HISTORY, turn.now)
+    found = await audit.of_complaint(turn.session, complaint.id, page)
+    turn.show(view.trail(complaint.code, complaint.id, found))

@@ -1,4 +1,8 @@
-"""audit guard: the audit's rows can only be added, and chained once."""
+"""audit guard: the audit's rows can only be added, and chained once.
+
+SQLite's REPLACE deletes without asking the trigger for DELETE, so adding a row that is there is refused as well;
+PostgreSQL's TRUNCATE is a statement of its own.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,11 @@ def upgrade() -> None:
             "CREATE TRIGGER audit_keeps BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit only grows'); END"
         )
         op.execute(
+            "CREATE TRIGGER audit_adds BEFORE INSERT ON audit "
+            "WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id OR position = NEW.position) "
+            "BEGIN SELECT RAISE(ABORT, 'the audit only grows'); END"
+        )
+        op.execute(
             f"CREATE TRIGGER audit_stays BEFORE UPDATE ON audit WHEN OLD.hash IS NOT NULL OR {changed} "
             "BEGIN SELECT RAISE(ABORT, 'the audit only grows'); END"
         )
@@ -32,12 +41,15 @@ def upgrade() -> None:
     op.execute(
         "CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_guard()"
     )
+    op.execute("CREATE TRIGGER audit_keeps BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_guard()")
 
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TRIGGER audit_adds")
         op.execute("DROP TRIGGER audit_stays")
         op.execute("DROP TRIGGER audit_keeps")
         return
+    op.execute("DROP TRIGGER audit_keeps ON audit")
     op.execute("DROP TRIGGER audit_stays ON audit")
     op.execute("DROP FUNCTION audit_guard()")

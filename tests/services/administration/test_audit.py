@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.jobs import auditing
 from bot.services import audit, complaints
+from bot.services.administration import watching
 from bot.services.audit import Verified
 from bot.services.city import forget
 from bot.services.desk import working
@@ -105,7 +106,7 @@ async def _fail_after_taking(stage: Stage, complaint_id: int) -> None:
 
 async def test_roles_are_watched_with_who_gave_them(stage: Stage) -> None:
     async with stage.db.begin() as session:
-        audit.doing(session, 77, "staff", stage.now)
+        watching.doing(session, 77, "staff", stage.now)
         grant = (await session.scalars(select(RoleGrant).order_by(RoleGrant.id).limit(1))).one()
         grant.valid_to = stage.now.date()
     row = (await rows_of(stage, "role", grant.id))[-1]

@@ -81,7 +81,9 @@ async def _furnish(sandbox: Sandbox, settings: Settings) -> None:
         crowd = (await session.execute(select(Person.telegram_id, Person.name).where(Person.demo))).all()
     for telegram_id, name in crowd:
         if telegram_id is not None and telegram_id not in sandbox.chats:
-            sandbox.add_chat(Chat(telegram_id, "private", person=Somebody(telegram_id, name), bot_status="member"))
+            sandbox.add_chat(
+                Chat(telegram_id, "private", person=Somebody(telegram_id, name or ""), bot_status="member")
+            )
     sandbox.places[:] = [_place(area) for area in areas]
     await db.close()
 

@@ -1,4 +1,4 @@
-"""The demo in a real browser: a report from the first words to the verdict, and the greeting in each language.
+"""The demo in a real browser: a report from the first words to the verdict, and every persona in each language.
 
 The pictures of every station are kept in artefacts/ to be looked at.
 """
@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page
 
+from bot.config import LANGUAGES
 from bot.services.demo.people import PERSONAS
 from tests.browser.demo import ROOT, running_demo
+from tests.browser.personas import Visit, untranslated
 from tests.browser.phones import CHROMIUM, Phone, opened
 from tests.browser.walk import Walk
 
@@ -45,14 +47,27 @@ async def test_a_resident_is_heard(page: Page) -> None:
     await page.screenshot(path=PICTURES / "semua.png")
 
 
-async def test_the_greeting_follows_the_phones_language(page: Page) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_persona_reads_only_its_own_language(page: Page, language: str) -> None:
     PICTURES.mkdir(exist_ok=True)
-    for persona, language, greeting in (
-        (PERSONAS[0], "ms", "Selamat datang ke perkhidmatan warga"),
-        (PERSONAS[3], "en", "Welcome to the residents' service of"),
-    ):
-        phone = Phone(page, persona.telegram_id)
-        await phone.speaks(language)
-        await phone.starts()
-        await phone.sees(greeting)
-        await phone.shot(PICTURES / f"salam-{language}.png")
+    faults: list[str] = []
+    for persona in PERSONAS:
+        visit = Visit(page, persona, language)
+        await visit.phone.speaks(language)
+        await visit.all()
+        assert set(visit.own()) < visit.screens.keys()
+        faults += visit.faults()
+        await visit.phone.shot(PICTURES / f"{persona.name.lower()}-{language}.png")
+    assert faults == []
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("ms", "Silakan pilih, atau langsung tulis pesan untuk melapor"),
+        ("en", "Ceritakan saja masalah Bapak/Ibu di sini, boleh dengan foto atau pesan suara."),
+    ],
+)
+def test_a_sentence_left_in_indonesian_would_be_seen(language: str, sentence: str) -> None:
+    assert untranslated(language, sentence)
+    assert not untranslated("id", sentence)

@@ -12,6 +12,9 @@ const switcher = document.getElementById("switcher");
 const phones = new Map();
 let bot = null;
 let places = [];
+/** A look at the server is under way; something changed since it began. */
+let looking = false;
+let stale = false;
 let active = Number(location.hash.slice(1)) || 0;
 
 const app = { bot: () => bot, places: () => places, unreadChanged: drawSwitcher };
@@ -41,13 +44,29 @@ async function load() {
 async function hear(event) {
   if (event.kind === "reset") return load();
   if (["people", "chats", "commands", "bot"].includes(event.kind)) return refresh();
+  if (event.kind === "bot_status" && looking) stale = true; // the look under way may not know it yet
   for (const [id, phone] of phones) {
     if (event.people === null || event.people.includes(id)) phone.hear(event);
   }
 }
 
-/** Who is there and which chats they have, without losing what is being written. */
+/** One look at a time, and another one if something changed meanwhile: an older answer never overtakes a newer one. */
 async function refresh() {
+  stale = true;
+  if (looking) return;
+  looking = true;
+  try {
+    while (stale) {
+      stale = false;
+      await look();
+    }
+  } finally {
+    looking = false;
+  }
+}
+
+/** Who is there and which chats they have, without losing what is being written. */
+async function look() {
   const start = await api.start();
   bot = start.bot;
   for (const person of start.people) {

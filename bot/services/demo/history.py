@@ -124,7 +124,7 @@ class History:
         if not officers:
             return
         at = self._later(at, 2, 40)
-        complaint.officer_id = self.dice.choices(officers, weights=_SHARES[: len(officers)])[0].id
+        complaint.officer_id = self._officer(officers, end).id
         complaint.move(Action.TAKE, at, role="officer")
         at = self._later(at, 3, 50)
         complaint.move(Action.REPLY, at, role="officer", text=self.dice.choice(self.words["replies"]))
@@ -136,6 +136,12 @@ class History:
         complaint.followed_up_at, complaint.due_at = at, None
         complaint.auto_close_at = complaints.auto_close_moment(self.city, at)
         self._resident_ends(complaint, end, self._later(at, 2, 60))
+
+    def _officer(self, officers: list[Employee], end: Status) -> Employee:
+        """Who has it; what is still open the others of a unit have, so that new work comes to its first officer."""
+        if end is not Status.CLOSED and len(officers) > 1:
+            return self.dice.choice(officers[1:])
+        return self.dice.choices(officers, weights=_SHARES[: len(officers)])[0]
 
     def _verifier_ends(self, complaint: Complaint, end: Status, at: datetime) -> None:
         action = {

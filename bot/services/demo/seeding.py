@@ -21,8 +21,9 @@ from models.organisation import CityFact
 
 WORDS = Path(__file__).parent / "words.toml"
 SEED = 2026
-#: The demo's city works at any hour and shares new reports out by itself.
-FACTS = {"notices.quiet_hours": "off", "desk.auto_assign": "on"}
+#: The demo's city works at any hour, and shares new reports out by itself once its past is told.
+FACTS = {"notices.quiet_hours": "off"}
+FACTS_AT_LAST = {"desk.auto_assign": "on"}
 #: How often `step` is called.
 STEPS = RATINGS + REPORTS
 
@@ -31,10 +32,7 @@ async def seed_demo(session: AsyncSession, now: datetime, step: Callable[[], obj
     """Add the invented people and their months; the same seed tells the same story. False if it is there already."""
     if await is_told(session):
         return False
-    for key, value in FACTS.items():
-        await session.merge(CityFact(key=key, value=value))
-    await session.flush()
-    cities.forget(session)
+    await _set(session, FACTS)
     city = await cities.know(session, now)
     words = tomllib.loads(WORDS.read_text(encoding="utf-8"))
     dice = random.Random(SEED)
@@ -44,4 +42,12 @@ async def seed_demo(session: AsyncSession, now: datetime, step: Callable[[], obj
     await tell_crowds(session, city, residents[1:], now)
     await tell_opinions(session, city, residents[1:], now)
     await tell_improvements(session, city, now)
+    await _set(session, FACTS_AT_LAST)
     return True
+
+
+async def _set(session: AsyncSession, facts: dict[str, str]) -> None:
+    for key, value in facts.items():
+        await session.merge(CityFact(key=key, value=value))
+    await session.flush()
+    cities.forget(session)

@@ -43,7 +43,7 @@ class Reckoning:
             inspected = "complaint_inspection" if event.values["needs_inspection"] else None
             self.limit = inspected or SETTLEMENT[ReportClass(event.values["class"])]
             self.lost = self.lost_before_disposal
-        if event.action in (Action.DISPUTE, Action.REOPEN):
+        if event.status_after is Status.REOPENED and event.action in (Action.DISPUTE, Action.REOPEN):
             self.limit, self.since, self.lost = "reopened", event.at, 0
         if event.action is Action.RESTORE:
             self.since = self.verify_since = event.at

@@ -26,6 +26,12 @@ TIGHTER = ("anonymous", "confidential", "conflict", "open")
 #: Few enough that a proof comes again on another report.
 FILES = ("one", "two", "three", "four", "five", "six", "seven", "eight")
 
+WEIGHTS: dict[Action | None, int] = {
+    **dict.fromkeys((Action.DISPOSE, Action.TAKE, Action.DISPUTE, Action.REOPEN, Action.RELEASE, Action.RETURN), 8),
+    **dict.fromkeys((Action.PROPOSE_DONE, Action.RESTORE, Action.MERGE, Action.UNMERGE), 6),
+    **dict.fromkeys((Action.WITHDRAW, Action.DECLARE_NOT_OURS, Action.NOTE, Action.TIGHTEN, None), 1),
+}
+
 
 class Dice(Protocol):
     """Draws one of several."""
@@ -44,6 +50,11 @@ class Step:
     action: Action | None
     run: Move
     fits: Callable[[Complaint], bool] = lambda _complaint: True
+
+    @property
+    def weight(self) -> int:
+        """How often it is drawn: what leads on more often than what ends a life early or leaves it as it is."""
+        return WEIGHTS.get(self.action, 2)
 
     def is_possible(self, complaint: Complaint) -> bool:
         """Whether the state of the report lets somebody do it."""

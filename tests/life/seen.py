@@ -109,7 +109,7 @@ def _joining() -> list[tuple[str, ColumnElement[int], ColumnElement[int]]]:
         targets = {column: {key.column.table.name for key in column.foreign_keys} for column in table.c}
         reports = [column for column, names in targets.items() if "complaint" in names]
         people = [column for column, names in targets.items() if "person" in names]
-        if table.name == "complaint":
-            reports.append(table.c.id)
+        if table.name == "complaint":  # that it belongs to another report says nothing of who sent that one
+            reports = [table.c.id]
         found += [(table.name, report, person) for report in reports for person in people]
     return found

@@ -55,7 +55,7 @@ async def test_no_law_breaks_in_thousands_of_steps(
         shutil.copyfile(sqlite_template, path)
         return f"sqlite:///{path}"
 
-    tally = await _live_through(begin, LIVES or 28, BEATS)
+    tally = await _live_through(begin, LIVES or 26, BEATS)
     announce(f"the life of reports on SQLite: {tally}, {len(LAWS) + 2} laws")
     untold = set(Action) - NO_STEP - {Action(action) for action, _, _ in tally.transitions}
     assert not untold, "these lives are to come to every step"

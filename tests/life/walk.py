@@ -10,7 +10,7 @@ from random import Random
 from tests.life.moves import STEPS, Dice
 from tests.life.world import JUMPS, Tally, World
 
-MOST_REPORTS = 4
+MOST_REPORTS = 3
 #: How often a shorter life is tried before the shortest so far is shown.
 TRIES = 150
 
@@ -52,7 +52,7 @@ async def _beat(world: World, chance: Random) -> None:
         await world.write_down(dice(staff), dice)
     elif world.tokens and kind < 0.12:
         await world.claim(dice(residents), dice)
-    elif kind < 0.70:
+    elif kind < 0.68:
         name, complaint_id = dice(world.fitting())
         await world.press(dice(world.entitled(name, complaint_id)), name, complaint_id, dice)
     elif kind < 0.78:

@@ -105,8 +105,8 @@ class World:
             key=f"life:{next(self._numbers)}",
             report_class=dice(tuple(ReportClass)),
             text=WORDS,
-            confidential=dice((False, False, False, True)),
-            conflict=dice((False, False, False, True)),
+            confidential=dice((*(False,) * 5, True)),
+            conflict=dice((*(False,) * 5, True)),
             **facts,
         )
 
@@ -170,19 +170,19 @@ class World:
     # --- what may be drawn ---
 
     def fitting(self) -> list[tuple[str, int]]:
-        """What the state of the reports lets somebody do."""
+        """What the state of the reports and the table of rights let somebody do, as often as it is to be drawn."""
         return [
             (name, number)
             for number, row in self.seen.complaints.items()
             for name, step in STEPS.items()
-            if step.is_possible(row)
+            if step.is_possible(row) and self.entitled(name, number)
+            for _ in range(step.weight)
         ]
 
     def entitled(self, name: str, complaint_id: int) -> list[Actor]:
-        """Who has the right to do it to this report; everybody where nobody has."""
+        """Who has the right to do it to this report."""
         action, record = STEPS[name].action, self.seen.complaints[complaint_id].record()
-        found = [one for one in self.actors.values() if action is None or may(one.presser, action, record)]
-        return found or list(self.actors.values())
+        return [one for one in self.actors.values() if action is None or may(one.presser, action, record)]
 
     # --- one step ---
 
@@ -203,7 +203,7 @@ class World:
             after = look(session, self._ring, self.seen)
             hidden = {row.id for row in after.complaints.values() if row.anonymous}
             found = links(session, {key: who for key, who in after.reporters.items() if key in hidden})
-        assert not found, "an anonymous report leads to its reporter"
+        assert not found, f"an anonymous report leads to its reporter: {found}"
         taken = Taken(self.seen, after, presser, refusal, self.city, self.now, self.actors)
         self._count(taken)
         for law in LAWS:

@@ -66,7 +66,8 @@ class Visit:
             if number >= MOST_VERBS:
                 await self._after("more", self.phone.presses(self.word("Lainnya…")))
             await self._after(verb, self.phone.presses(verb))
-        await self._after("cancel", self.phone.says("/batal"))
+            if self.word("Batal") in self.screens[verb]:
+                await self._after("cancel", self.phone.says("/batal"))
 
     def verbs(self) -> list[str]:
         """The labels that this persona's menu must have, in the language."""

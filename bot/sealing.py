@@ -31,7 +31,7 @@ async def require_keys(db: Database) -> None:
             file = keys.file_of(db.url)
             way = f", or put {file} back" if file is not None else ""
             raise ConfigurationError(
-                f"Set {SETTING} to the key that sealed the anonymous reports of this database{way}: this one does not fit"
+                f"Set {SETTING} to the key that sealed this database's anonymous reports{way}: this one does not fit"
             )
 
 

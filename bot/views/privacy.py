@@ -48,7 +48,8 @@ def notice(contacts: Contacts, given: Collection[Purpose]) -> Screen:
         "<b>Telegram:</b> pesan lewat Telegram disimpan di luar Indonesia dan dapat dibaca oleh Telegram, "
         "karena obrolan dengan bot tidak terenkripsi dari ujung ke ujung.\n\n"
         "<b>Berapa lama:</b> isian yang belum dikirim 7 hari, foto 1 tahun setelah laporan selesai, nomor akun sampai "
-        "Bapak/Ibu minta dihapus, hubungan akun dengan laporan 90 hari setelah laporan ditutup, pemberitahuan 180 hari; isi laporan menurut jadwal retensi arsip.\n\n"
+        "Bapak/Ibu minta dihapus, hubungan akun dengan laporan 90 hari setelah laporan ditutup, "
+        "pemberitahuan 180 hari; isi laporan menurut jadwal retensi arsip.\n\n"
         "<b>Hak Bapak/Ibu:</b> /datasaya untuk mengunduh semua data, /tarik untuk menarik persetujuan, "
         "/hapus untuk dilupakan. Semuanya langsung dikerjakan. Untuk perbaikan data atau keberatan: {officer}.",
         version=contacts.version,

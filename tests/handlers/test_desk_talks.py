@@ -84,7 +84,9 @@ async def test_rule_16_not_ours_names_the_addressee(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("label", "reason"), [("Sudah pernah", ArchiveReason.DUPLICATE), ("Bukan laporan", ArchiveReason.SPAM)]
 )
-async def test_rule_16_archiving_carries_a_reason_to_the_reporter(stage: Stage, label: str, reason: ArchiveReason) -> None:
+async def test_rule_16_archiving_carries_a_reason_to_the_reporter(
+    stage: Stage, label: str, reason: ArchiveReason
+) -> None:
     """Domain rule 16."""
     verifier, siti, complaint_id = await verifier_with_a_report(stage)
     await verifier.presses("Arsipkan")

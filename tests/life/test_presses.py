@@ -203,14 +203,8 @@ async def test_two_open_the_link_of_one_report(stage: Stage, anonymous: bool) ->
     async with stage.db.begin() as session:
         officer = await acting(stage, session, "officer")
         person = await session.get_one(Person, officer.presser.person_id)
-        report = Report(
-            key="life: presses",
-            report_class=ReportClass.COMPLAINT,
-            text=WORDS,
-            source=Source.COUNTER,
-            recorded_by_id=officer.presser.employee_id,
-            anonymous=anonymous,
-        )
+        facts = {"source": Source.COUNTER, "recorded_by_id": officer.presser.employee_id, "anonymous": anonymous}
+        report = Report(key="life: presses", report_class=ReportClass.COMPLAINT, text=WORDS, **facts)
         recorded = await on_behalf.record(session, officer.city, officer.presser, person, report, stage.now)
     assert recorded is not None
     token, complaint_id = recorded.token, recorded.complaint.id
@@ -255,12 +249,9 @@ async def test_a_report_is_restricted_while_the_unit_replies(stage: Stage) -> No
     ends = await _at_once(stage, ("verifier", tighten), ("officer", reply))
     assert ends in (["done", "done"], ["done", "not_your_record"], ["done", "inspectorate_only"])
     complaint, steps = await stored(stage, complaint_id), await _history(stage, complaint_id)
-    assert (complaint.conflict, complaint.confidential, complaint.unit_id, complaint.officer_id) == (
-        True,
-        True,
-        None,
-        None,
-    )
+    assert complaint.conflict
+    assert complaint.confidential
+    assert (complaint.unit_id, complaint.officer_id) == (None, None)
     assert complaint.conflict_unit_id == 1
     replied = ends[1] == "done"
     assert (Action.REPLY in steps, (await _told(stage, complaint_id))["unit_replied"]) == (replied, int(replied))
@@ -270,7 +261,7 @@ async def test_a_report_is_restricted_while_the_unit_replies(stage: Stage) -> No
 
 async def test_two_tighten_a_report(stage: Stage) -> None:
     siti = await resident(stage)
-    complaint_id = await taken(stage, siti)
+    complaint_id = await filed(stage, siti)
 
     async def hide(one: Acting) -> None:
         await complaints.hide_name(one.session, one.presser, complaint_id, one.now)

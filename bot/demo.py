@@ -21,7 +21,7 @@ from bot.sandbox import Sandbox, create_sandbox
 from bot.sandbox.server import create_server
 from bot.sandbox.state.people import Chat
 from bot.sandbox.state.people import Person as Somebody
-from bot.sandboxing import HOST, free_port, hold_port
+from bot.sandboxing import HOST, any_port, hold_port
 from bot.schema import migrate
 from bot.services.demo.people import PERSONAS
 from models.organisation import Area
@@ -63,7 +63,7 @@ async def run(port: int, *, fresh: bool, say: Say) -> None:
         say(f"\nGurindam is ready: http://{HOST}:{port}/\n(Ctrl-C ends it; `--fresh` starts with new data)\n")
 
     try:
-        listen = f"{HOST}:{free_port(port + 1)}"
+        listen = f"{HOST}:{any_port()}"
         await serving.serve(settings.model_copy(update={"listen": listen}), ready=ready)
     finally:
         server.should_exit = True

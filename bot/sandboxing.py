@@ -23,6 +23,12 @@ async def run(port: int, *, limits: bool, say: Say) -> None:
     await create_server(sandbox, HOST, port).serve()
 
 
+def any_port() -> int:
+    """A port that nobody holds, as the system hands them out: two who ask at once get two."""
+    with socket.create_server((HOST, 0)) as held:
+        return int(held.getsockname()[1])
+
+
 def hold_port(wanted: int) -> socket.socket:
     """The wanted port, or the next free one, held from now on: whoever starts meanwhile takes another."""
     for port in range(wanted, wanted + PORTS_TO_TRY):

@@ -15,7 +15,7 @@ from bot.sandboxing import HOST, free_port
 
 ROOT = Path(__file__).parents[2]
 #: Two runs at once on one machine look for their ports at different places.
-FIRST_PORT = 20_000 + os.getpid() % 5_000 * 4
+FIRST_PORT = 20_000 + os.getpid() % 1_000 * 20
 READY_WITHIN = 60
 GONE_WITHIN = 10
 

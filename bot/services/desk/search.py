@@ -31,7 +31,8 @@ def _matches(words: str) -> ColumnElement[bool]:
     """The number stands in the words, or every word stands somewhere in the report."""
     plain = "".join(character for character in words.upper() if character.isalnum())
     ways = [and_(*(_has(word) for word in _words(words)))] if _words(words) else []
-    if len(plain) >= SHORTEST_CODE and any(character.isdigit() for character in plain):
+    is_one_word = len(_words(words)) == 1
+    if len(plain) >= SHORTEST_CODE and (is_one_word or any(character.isdigit() for character in plain)):
         ways.append(func.replace(Complaint.code, "-", "").contains(plain, autoescape=True))
     if codes := ticket_code.find(words):
         ways.append(Complaint.code.in_(codes))

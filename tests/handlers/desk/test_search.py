@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.callbacks import Open
+from bot.services import complaints
 from models.rules.permissions import Desk
 from tests.desk_scenes import Statements, at_work, disposed, filed, forges, resident, stored
 from tests.driver import Stage
@@ -33,6 +34,15 @@ async def test_a_number_may_be_typed_anyhow(stage: Stage, shorten: object) -> No
     verifier = await at_work(stage, "verifier")
     await verifier.says(f"/cari {shorten(code)}")  # type: ignore[operator]
     verifier.sees(code)
+
+
+async def test_a_part_of_a_number_without_a_digit_is_found_too(stage: Stage) -> None:
+    complaint_id = await filed(stage, await resident(stage))
+    async with stage.db.begin() as session:
+        (await complaints.get(session, complaint_id)).code = "TPI-261124-59PRWPN"
+    verifier = await at_work(stage, "verifier")
+    await verifier.says("/cari prwpn")
+    verifier.sees("TPI-261124-59PRWPN")
 
 
 @pytest.mark.parametrize("words", ["100% rusak", "jalan_rusak", "'; drop", "\\", "%", "_", "-- --"])

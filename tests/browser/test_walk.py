@@ -47,6 +47,7 @@ async def test_a_resident_is_heard(page: Page) -> None:
     await page.screenshot(path=PICTURES / "semua.png")
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_persona_reads_only_its_own_language(page: Page, language: str) -> None:
     PICTURES.mkdir(exist_ok=True)

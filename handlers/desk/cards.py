@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Update
@@ -107,35 +108,33 @@ async def acting(turn: Turn) -> Acting:
 
 async def take(update: Update, context: Context) -> Any:
     """Take it in hand; the first press wins."""
-    turn, ticket = context.turn, ticket_of(update)
-    complaint = await complaints.reach(turn.session, turn.presser, Action.TAKE, ticket.complaint_id)
-    if not reading.is_possible(Action.TAKE, complaint):
-        turn.show(await too_late(turn, complaint))
-        return
-    await working.take(await acting(turn), complaint.id)
-    turn.show(await card_of(turn, complaint, desk_card.done(Action.TAKE)))
+    await _do(update, context.turn, Action.TAKE, lambda act, ticket: working.take(act, ticket.complaint_id))
 
 
 async def dispose(update: Update, context: Context) -> Any:
     """Accept and pass on to the suggested unit, in one press."""
-    turn, ticket = context.turn, ticket_of(update)
-    complaint = await complaints.reach(turn.session, turn.presser, Action.DISPOSE, ticket.complaint_id)
-    if not reading.is_possible(Action.DISPOSE, complaint):
-        turn.show(await too_late(turn, complaint))
-        return
-    await verifying.dispose(await acting(turn), complaint.id, ticket.extra)
-    turn.show(await card_of(turn, complaint, desk_card.done(Action.DISPOSE)))
+    await _do(
+        update,
+        context.turn,
+        Action.DISPOSE,
+        lambda act, ticket: verifying.dispose(act, ticket.complaint_id, ticket.extra),
+    )
 
 
 async def restore(update: Update, context: Context) -> Any:
     """Out of the junk again."""
-    turn, ticket = context.turn, ticket_of(update)
-    complaint = await complaints.reach(turn.session, turn.presser, Action.RESTORE, ticket.complaint_id)
-    if not reading.is_possible(Action.RESTORE, complaint):
+    await _do(update, context.turn, Action.RESTORE, lambda act, ticket: verifying.restore(act, ticket.complaint_id))
+
+
+async def _do(update: Update, turn: Turn, action: Action, step: Callable[[Acting, Ticket], Awaitable[Any]]) -> None:
+    """One step and the card after it; where somebody was faster, the card under the words who and when."""
+    ticket = ticket_of(update)
+    complaint = await complaints.reach(turn.session, turn.presser, action, ticket.complaint_id)
+    if not reading.is_possible(action, complaint):
         turn.show(await too_late(turn, complaint))
         return
-    await verifying.restore(await acting(turn), complaint.id)
-    turn.show(await card_of(turn, complaint, desk_card.done(Action.RESTORE)))
+    await step(await acting(turn), ticket)
+    turn.show(await card_of(turn, complaint, desk_card.done(action)))
 
 
 async def tighten(update: Update, context: Context) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -24,6 +25,9 @@ Key = BigInteger().with_variant(Integer, "sqlite")
 #: A JSON object or list; JSONB where the database has it.
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
+#: Parts of one in a stored Quantity.
+PARTS = 10_000
+
 
 class Moment(TypeDecorator[datetime]):
     """An aware moment in UTC, also on SQLite, which keeps no zone."""
@@ -44,6 +48,21 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC)
 
 
+class Quantity(TypeDecorator[Decimal]):
+    """A measured value, exact to four decimals: kept as a whole number of ten-thousandths, so that sums stay exact
+    in both databases. More decimals are rounded half up.
+    """
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        return None if value is None else int((value * PARTS).quantize(Decimal(1), ROUND_HALF_UP))
+
+    def process_result_value(self, value: int | Decimal | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value) / PARTS
+
+
 def text_of(kind: type[StrEnum]) -> Enum:
     """An enumeration stored as its text value; a new value needs no migration."""
     return Enum(
@@ -59,4 +78,4 @@ class Base(DeclarativeBase):
     """The common base of every table."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {datetime: Moment, dict[str, Any]: Json, list[str]: Json, list[Any]: Json}  # noqa: RUF012
+    type_annotation_map = {datetime: Moment, Decimal: Quantity, dict[str, Any]: Json, list[str]: Json, list[Any]: Json}  # noqa: RUF012

@@ -25,6 +25,7 @@ from models.organisation import (
     Unit,
 )
 from models.outbox import OutboxMessage
+from models.performance.placement import Placement
 from models.person import Consent, Person
 from models.population import ServiceUsers
 from models.proof import PictureBand, ProofAlarm
@@ -65,6 +66,7 @@ __all__ = [
     "OutboxMessage",
     "Person",
     "PictureBand",
+    "Placement",
     "ProofAlarm",
     "Pulse",
     "ReplyTemplate",

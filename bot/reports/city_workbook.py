@@ -22,12 +22,12 @@ from bot.services.imports.tables import REMARK, TABLES, Table
 from models.employee import Employee
 from models.organisation import Unit
 from models.rules.complaint_flow import Status
-from models.rules.permissions import Role
+from models.rules.permissions import GRANTED
 
 #: Column → the only values that fit; Excel offers them as a list.
 CHOICES: dict[str, tuple[str, ...]] = {
     "state": tuple(Status),
-    "role": tuple(role for role in Role if role is not Role.RESIDENT),
+    "role": GRANTED,
     "standard_unit": ("working_days", "hours"),
     "working": ("ya", "tidak"),
     "auto_assign": ("ya", "tidak"),

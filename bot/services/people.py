@@ -88,10 +88,12 @@ async def _presser(session: AsyncSession, person_id: int, rows: Sequence[Any], t
     roles = [row[len(_PERSON) : len(_PERSON) + 3] for row in rows]
     employee_id = roles[0][0]
     grants = tuple(Grant(role, unit_id) for _employee_id, role, unit_id in roles if role is not None)
+    leads = False
     if employee_id is not None:
         lent = await _LENT.rows(session, {"employee": employee_id, "today": today})
         grants += tuple(Grant(role, unit_id) for role, unit_id in lent)
-    return Presser(person_id, employee_id, grants, identity.marks_of(session, person_id))
+        leads = bool(await _LEADS.rows(session, {"employee": employee_id, "today": today}))
+    return Presser(person_id, employee_id, grants, identity.marks_of(session, person_id), leads)
 
 
 async def keep(session: AsyncSession, standing: Standing) -> None:
@@ -139,6 +141,24 @@ _LENT = Prepared(
         valid_on(RoleGrant, _TODAY),
     )
     .order_by(RoleGrant.id)
+)
+#: Somebody who reports today to the employee, or to one for whom the employee acts.
+_LEADS = Prepared(
+    select(Employee.id)
+    .where(
+        or_(
+            Employee.supervisor_id == bindparam("employee"),
+            Employee.supervisor_id.in_(
+                select(ActingSuperior.employee_id).where(
+                    ActingSuperior.acting_id == bindparam("employee"),
+                    ActingSuperior.valid_from <= _TODAY,
+                    ActingSuperior.valid_to >= _TODAY,
+                )
+            ),
+        ),
+        valid_on(Employee, _TODAY),
+    )
+    .limit(1)
 )
 _KEPT = ("flow", "state", "draft", "question", "message_id", "updated_at")
 _TABLE = Conversation.__table__.c

@@ -16,9 +16,11 @@ from models.rules.complaint_flow import Action
 
 
 class Role(StrEnum):
-    """What a person may be; everyone is a resident."""
+    """What a person may be: everyone a resident, who is on the roster an employee, who has subordinates a superior."""
 
     RESIDENT = "resident"
+    EMPLOYEE = "employee"
+    SUPERIOR = "superior"
     OFFICER = "officer"
     VERIFIER = "verifier"
     INSPECTOR = "inspector"
@@ -65,6 +67,9 @@ class Desk(StrEnum):
 
 
 EVERYONE = tuple(Role)
+#: Roles that go without a grant; all others are given by an administrator.
+IMPLIED = (Role.RESIDENT, Role.EMPLOYEE, Role.SUPERIOR)
+GRANTED = tuple(role for role in Role if role not in IMPLIED)
 
 #: Desk → the roles that may open it.
 DESKS: dict[Desk, tuple[Role, ...]] = {
@@ -151,17 +156,23 @@ class Grant:
 class Presser:
     """Who presses: the person and the roles valid today (being a resident goes without saying).
 
-    By `marks` the person's own anonymous reports are known.
+    By `marks` the person's own anonymous reports are known. `leads`: somebody reports to the person today.
     """
 
     person_id: int
     employee_id: int | None = None
     grants: tuple[Grant, ...] = ()
     marks: frozenset[str] = frozenset()
+    leads: bool = False
 
     def roles(self) -> frozenset[Role]:
-        """Every role the person has, the resident's included."""
-        return frozenset(grant.role for grant in self.grants) | {Role.RESIDENT}
+        """Every role the person has, the implied ones included."""
+        implied = {Role.RESIDENT}
+        if self.employee_id is not None:
+            implied.add(Role.EMPLOYEE)
+        if self.leads:
+            implied.add(Role.SUPERIOR)
+        return frozenset(grant.role for grant in self.grants) | implied
 
     def units(self, *roles: Role) -> frozenset[int]:
         """The units for which the person has one of the roles."""

@@ -71,14 +71,20 @@ class Visit:
 
     def verbs(self) -> list[str]:
         """The labels that this persona's menu must have, in the language."""
-        roles = {Role.RESIDENT, self.persona.role}
+        roles = {Role.RESIDENT} | self._roles()
         return [self.word(verb) for desk, verb in VERBS.items() if roles & set(DESKS[desk])]
 
     def own(self) -> list[str]:
         """Those to walk: of civil servants the desks that residents do not have, which are the same for all."""
-        roles = {self.persona.role or Role.RESIDENT}
+        roles = self._roles() or {Role.RESIDENT}
         found = [desk for desk in VERBS if roles & set(DESKS[desk])]
         return [self.word(VERBS[desk]) for desk in found if self.persona.role is None or DESKS[desk] != EVERYONE]
+
+    def _roles(self) -> set[Role]:
+        """What a civil servant is beside a resident; heads lead their officers."""
+        if self.persona.role is None:
+            return set()
+        return {self.persona.role, Role.EMPLOYEE} | ({Role.SUPERIOR} if self.persona.role is Role.HEAD else set())
 
     def word(self, msgid: str) -> str:
         """A text of ours in the language of the visit."""

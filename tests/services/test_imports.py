@@ -15,6 +15,7 @@ from bot.services.imports.sheets import Row, Sheet, read
 from models.calendar import HolidayOverride, ServiceLimit
 from models.employee import Employee, RoleGrant
 from models.organisation import Area, Service, Unit
+from models.performance.placement import Placement
 from tests.services.workbook import xlsx
 
 TODAY = date(2026, 11, 24)
@@ -274,3 +275,20 @@ async def test_progress_counts_every_row(database: Database) -> None:
         made = await draft(session, sheets(units=UNITS), TODAY)
         await apply(session, made.changes, TODAY, lambda *step: told.append(step))
     assert told == [("units", 1, 2), ("units", 2, 2)]
+
+
+async def test_a_transfer_keeps_where_the_employee_was(database: Database) -> None:
+    await bring(database, units=UNITS, roster=ROSTER, today=date(2026, 1, 5))
+    moved = ROSTER.replace("kel,Staf,198609262015051001", "kec,Staf,")
+    await bring(database, roster=moved)
+    await bring(database, roster=moved.replace("kec,Staf", "kec,Analis"))
+    later = date(2026, 12, 10)
+    await bring(database, roster=moved.replace("kec,Staf", "kel,Analis"), today=later)
+    async with database.read() as session:
+        rows = (await session.scalars(select(Placement).order_by(Placement.last_day))).all()
+        units = {unit.id: unit.code for unit in await session.scalars(select(Unit))}
+        boss = await session.scalar(select(Employee.id).where(Employee.nip == "198609262015051001"))
+    assert [(units[row.unit_id], row.supervisor_id, row.position, row.first_day, row.last_day) for row in rows] == [
+        ("kel", boss, "Staf", None, YESTERDAY),
+        ("kec", None, "Analis", TODAY, date(2026, 12, 9)),
+    ]

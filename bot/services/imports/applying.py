@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import city
+from bot.services.imports import transfers
 from bot.services.imports.plans import Change, ChangeKind
 from bot.services.imports.stored import numbers, stored
 from bot.services.imports.tables import TABLES, Absent, Table
@@ -40,6 +41,7 @@ async def _apply_to(
         for column in table.columns
         if column.refers and column.refers != table.name
     }
+    await transfers.remember(session, table, changes, rows, today)
     for done, change in enumerate(changes, start=1):
         if change.kind is ChangeKind.REMOVED and table.absent is Absent.DELETE:
             await session.delete(rows[change.key])

@@ -1,0 +1,1 @@
+"""What can be done about the work of civil servants: plan, report, follow, evaluate, recognise."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from models.errors import Refusal
 from models.rules.performance.achievement import Polarity, Target, require_target
@@ -94,7 +95,8 @@ PLAN_HANDS: dict[WorkPlanAction, tuple[Hand, ...]] = {
 
 def require_plan_step(present: PlanStatus, following: PlanStatus) -> None:
     """Refused with `plan_not_now` where no action leads from one state to the other."""
-    if not any(table.get(present) is following for table in PLAN_TRANSITIONS.values()):
+    changing = (table for action, table in PLAN_TRANSITIONS.items() if action is not WorkPlanAction.VIEW)
+    if not any(table.get(present) is following for table in changing):
         raise Refusal("plan_not_now")
 
 
@@ -186,8 +188,8 @@ def even_quarters(aggregation: Aggregation, low: Decimal) -> tuple[Decimal, ...]
     if aggregation is not Aggregation.SUM:
         return (low,) * QUARTERS
     step = Decimal(1) if low == low.to_integral_value() else _HUNDREDTH
-    reached = [(low * part / QUARTERS).quantize(step, ROUND_HALF_UP) for part in range(QUARTERS)] + [low]
-    return tuple(after - before for before, after in zip(reached, reached[1:], strict=False))
+    reached = [(low * part / QUARTERS).quantize(step, ROUND_DOWN) for part in range(QUARTERS)] + [low]
+    return tuple(after - before for before, after in pairwise(reached))
 
 
 def split_of(aggregation: Aggregation, low: Decimal, high: Decimal, quarters: Quarters) -> tuple[Target | None, ...]:

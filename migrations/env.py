@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, pool
 
 from bot.config import load_settings
 from bot.db import sync_url
-from models.base import Moment
+from models.base import Moment, Quantity
 from models.tables import metadata
 
 
@@ -18,6 +18,8 @@ def render_item(kind: str, item: Any, _context: Any) -> str | bool:
     """Our own types by what the database sees of them, so that a migration outlives the models."""
     if kind == "type" and isinstance(item, Moment):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Quantity):
+        return "sa.BigInteger()"
     if kind == "type" and isinstance(item, sa.JSON):
         return "sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')"
     return False

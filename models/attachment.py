@@ -29,12 +29,14 @@ class FilePurpose(StrEnum):
     PROOF = "proof"
     RATING = "rating"
     NOTE = "note"
+    EVIDENCE = "evidence"
 
 
 class Attachment(Base):
-    """One file of a complaint, an event of it, or a rating. `stored` is a path below the storage folder.
+    """One file of a complaint, an event of it, a rating, or a weekly report's entry.
 
-    `digest` is the sha256 of what is stored, `look` what a picture looks like (a perceptual hash, hexadecimal).
+    `stored` is a path below the storage folder, `digest` the sha256 of what is stored, `look` what a picture looks
+    like (a perceptual hash, hexadecimal).
     """
 
     __tablename__ = "attachment"
@@ -43,6 +45,7 @@ class Attachment(Base):
     complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id", ondelete="CASCADE"), index=True)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("complaint_event.id", ondelete="CASCADE"), index=True)
     pulse_id: Mapped[int | None] = mapped_column(ForeignKey("pulse.id", ondelete="CASCADE"), index=True)
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("weekly_entry.id", ondelete="CASCADE"), index=True)
     kind: Mapped[FileKind] = mapped_column(text_of(FileKind))
     purpose: Mapped[FilePurpose] = mapped_column(text_of(FilePurpose))
     file_id: Mapped[str] = mapped_column(String(200))

@@ -25,7 +25,13 @@ from models.organisation import (
     Unit,
 )
 from models.outbox import OutboxMessage
+from models.performance.evaluation import Evaluation, EvaluationEvent, Feedback, UnitPredicate
+from models.performance.indicator import Indicator, IndicatorFact, IndicatorTarget
 from models.performance.placement import Placement
+from models.performance.plan import PlanBehaviour, PlanEvent, PlanItem, PlanResult, WorkPlan
+from models.performance.progress import DigestChoice, WeeklyEntry, WeeklyEvent, WeeklyReport
+from models.performance.recognition import Nomination, RecognitionRule
+from models.performance.service_record import ServiceRecord
 from models.person import Consent, Person
 from models.population import ServiceUsers
 from models.proof import PictureBand, ProofAlarm
@@ -47,9 +53,13 @@ __all__ = [
     "ComplaintEvent",
     "Consent",
     "Conversation",
+    "DigestChoice",
     "DutyRun",
     "EmergencyNumber",
     "Employee",
+    "Evaluation",
+    "EvaluationEvent",
+    "Feedback",
     "Follower",
     "HolidayOverride",
     "Improvement",
@@ -57,28 +67,43 @@ __all__ = [
     "ImprovementFinding",
     "ImprovementReport",
     "InboxUpdate",
+    "Indicator",
+    "IndicatorFact",
+    "IndicatorTarget",
     "Invitation",
     "InvitationAttempt",
     "Leave",
     "MicroAnswer",
+    "Nomination",
     "Occurrence",
     "OccurrenceUpdate",
     "OutboxMessage",
     "Person",
     "PictureBand",
     "Placement",
+    "PlanBehaviour",
+    "PlanEvent",
+    "PlanItem",
+    "PlanResult",
     "ProofAlarm",
     "Pulse",
+    "RecognitionRule",
     "ReplyTemplate",
     "Revision",
     "RoleGrant",
     "SealedIdentity",
     "Service",
     "ServiceLimit",
+    "ServiceRecord",
     "ServiceUsers",
     "StaffGroup",
     "SurveyResponse",
     "TicketView",
     "Unit",
+    "UnitPredicate",
+    "WeeklyEntry",
+    "WeeklyEvent",
+    "WeeklyReport",
+    "WorkPlan",
     "metadata",
 ]

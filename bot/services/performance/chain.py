@@ -17,6 +17,7 @@ from bot.services.people import valid_on
 from models.employee import ActingSuperior, Employee, Leave
 from models.errors import Refusal
 from models.performance.placement import Placement
+from models.rules.performance.hands import Hand, hands_of
 
 
 def superior_column() -> ColumnElement[Any]:
@@ -73,21 +74,33 @@ async def subordinates(session: AsyncSession, employee_id: int, day: date) -> Se
 
 async def leads(session: AsyncSession, employee_id: int, other_id: int, day: date) -> bool:
     """Whether the employee is that day the superior of the other, or acts for the superior."""
-    if employee_id == other_id:
-        return False
-    superior = (await superiors(session, [other_id], day)).get(other_id)
-    return superior is not None and superior in await acting_for(session, employee_id, day)
+    return Hand.SUPERIOR in await hands(session, employee_id, other_id, day)
 
 
 async def above(session: AsyncSession, employee_id: int, day: date) -> list[int]:
     """The superiors of that day from the nearest to the top; a circle in the roster ends it."""
     found: list[int] = []
-    step: int | None = employee_id
-    while True:
-        step = (await superiors(session, [step], day)).get(step)
-        if step is None or step == employee_id or step in found:
-            return found
+    step = (await superiors(session, [employee_id], day)).get(employee_id)
+    while step is not None and step != employee_id and step not in found:
         found.append(step)
+        step = (await superiors(session, [step], day)).get(step)
+    return found
+
+
+async def line(session: AsyncSession, employee_id: int, day: date) -> list[set[int]]:
+    """From the nearest superior up: on each level the superior and those who act for this one that day."""
+    up = await above(session, employee_id, day)
+    acting = await deputies(session, up, day)
+    return [{superior, *acting.get(superior, ())} for superior in up]
+
+
+async def hands(
+    session: AsyncSession, actor_id: int | None, owner_id: int, day: date, rated_by: int | None = None
+) -> frozenset[Hand]:
+    """What the actor is that day to the owner's plans, reports and evaluations."""
+    if actor_id is None:
+        return frozenset()
+    return hands_of(actor_id, owner_id, await line(session, owner_id, day), rated_by)
 
 
 async def require_superior(session: AsyncSession, employee_id: int | None, other_id: int, day: date) -> None:

@@ -88,18 +88,13 @@ class WorkCalendar:
         """`now` if the office is open and nobody prays, else the next such moment, in UTC."""
         today = self.local_day(now)
         for day in (today, self.add_working_days(today, 1)):
-            for opens, closes in self._openings(day):
+            for opens, closes in self.openings(day):
                 if now < closes:
                     return max(now, opens).astimezone(UTC)
         raise AssertionError("a working day has an opening")
 
-    def _working_days_after(self, day: date) -> Iterator[date]:
-        while True:
-            day += _ONE_DAY
-            if self.is_working_day(day):
-                yield day
-
-    def _openings(self, day: date) -> list[tuple[datetime, datetime]]:
+    def openings(self, day: date) -> list[tuple[datetime, datetime]]:
+        """From when to when the office is open on a day, in UTC: nothing on a day off, two parts around a prayer."""
         if not self.is_working_day(day):
             return []
         opens, closes = self.opens(day), self.closes(day)
@@ -107,6 +102,12 @@ class WorkCalendar:
             return [(opens, closes)]
         begin, end = (self._at(day, at) for at in self.prayer)
         return [part for part in ((opens, begin), (end, closes)) if part[0] < part[1]]
+
+    def _working_days_after(self, day: date) -> Iterator[date]:
+        while True:
+            day += _ONE_DAY
+            if self.is_working_day(day):
+                yield day
 
     def _hours(self, day: date) -> Hours:
         hours = self.hours[day.weekday()]

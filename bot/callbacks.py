@@ -142,12 +142,19 @@ class Setting(Payload):
 
 @dataclass(frozen=True, slots=True)
 class Figures(Payload):
-    """The desk's figures: of which span of time, by what, and `form` (text, sheet)."""
+    """The desk's figures: of which span of time, by what, in which `form` (text, sheet, chart, or a list to choose from).
+
+    Only those of a unit, an area (0: all), a class of reports ("": all); `page` is the list's.
+    """
 
     tag: ClassVar[str] = "f"
     span: str
     by: str
     form: str = "text"
+    unit: int = 0
+    area: int = 0
+    report_class: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from models.rules.permissions import Presser
 #: Telegram's word for "a document is coming".
 FILE = "upload_document"
 #: Of an order, what the audit keeps.
-ABOUT = frozenset({"code", "units", "service", "period", "span", "by", "public"})
+ABOUT = frozenset({"code", "units", "service", "period", "span", "by", "public", "unit", "area", "report_class"})
 CURRENT: ContextVar[Turn] = ContextVar("turn")
 
 

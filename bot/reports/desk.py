@@ -39,12 +39,14 @@ class Dimension(StrEnum):
 class Slice:
     """Which reports are looked at: received from `since` to before `until`; None asks for all.
 
-    A unit's figures leave out what is about the unit itself.
+    `units` are those that somebody answers for: their figures leave out what is about the unit itself. `unit_id`,
+    `area_id` and `report_class` are what was asked for.
     """
 
     since: datetime
     until: datetime
     units: frozenset[int] | None = None
+    unit_id: int | None = None
     area_id: int | None = None
     report_class: ReportClass | None = None
 
@@ -55,6 +57,8 @@ class Slice:
             accused = Complaint.conflict_unit_id
             conditions.append(Complaint.unit_id.in_(self.units))
             conditions.append(or_(accused.is_(None), accused.not_in(self.units)))
+        if self.unit_id is not None:
+            conditions.append(Complaint.unit_id == self.unit_id)
         if self.area_id is not None:
             conditions.append(Complaint.area_id == self.area_id)
         if self.report_class is not None:
@@ -154,6 +158,13 @@ async def overview(session: AsyncSession, cut: Slice, dimension: Dimension, now:
     whole = await _indicators(session, cut.condition(), None, now)
     parts = await _indicators(session, cut.condition(), _COLUMNS[dimension], now)
     return Overview(whole.get(None, Indicators()), parts)
+
+
+async def received(session: AsyncSession, cut: Slice, dimension: Dimension) -> dict[Any, int]:
+    """How many reports each known value of the dimension has in the slice: one query."""
+    column = _COLUMNS[dimension]
+    counted = select(column, func.count()).where(cut.condition(), column.is_not(None)).group_by(column)
+    return {key: n for key, n in await session.execute(counted)}
 
 
 async def _indicators(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -19,14 +20,12 @@ from sqlalchemy.orm import joinedload
 
 from bot.db import Database
 from bot.reports.desk import Slice
+from bot.reports.sheets import for_paper
 from bot.services.city import City, know
-from bot.services.desk.figures import moments_of, units_of
 from bot.services.desk.visibility import unrestricted, visible_to
-from bot.services.people import presser_of
 from models.complaint import Complaint, ReportClass
-from models.person import Person
 from models.rules.complaint_flow import OPEN, Status, Verdict
-from models.rules.desk.spans import Span
+from models.rules.permissions import Presser
 
 BATCH = 500
 MOMENT = "dd/mm/yyyy hh:mm"
@@ -122,10 +121,24 @@ OPEN311: tuple[Column, ...] = (
     ("lat", lambda c, _: c.latitude),
     ("long", lambda c, _: c.longitude),
 )
-SHEETS = {"Register": LAPOR, "Open311": OPEN311}
 #: Words that begin like a formula stay words.
 OPTIONS = {"constant_memory": True, "remove_timezone": True, "strings_to_formulas": False, "strings_to_urls": False}
-WIDTHS = {"Isi Laporan": 60, "description": 60, "Lokasi": 36, "address": 36}
+USUAL_WIDTH = 17
+WIDTHS = {
+    **dict.fromkeys(("Isi Laporan", "description"), 60),
+    **dict.fromkeys(("Lokasi", "address"), 36),
+    **dict.fromkeys(("Kategori", "service_name", "Instansi Terdisposisi", "agency_responsible"), 28),
+    **dict.fromkeys(("Tracking ID", "service_request_id"), 20),
+    **dict.fromkeys(("requested_datetime", "updated_datetime", "expected_datetime"), 26),
+    **dict.fromkeys(("Anonim", "Rahasia", "Sumber", "Nilai (1-4)", "Dibuka Kembali", "status"), 10),
+}
+STYLES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 14},
+    "plain": {},
+    "head": {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DCE6F1", "border": 1},
+    "cell": {"text_wrap": True, "valign": "top"},
+    "moment": {"num_format": MOMENT, "valign": "top", "align": "left"},
+}
 
 
 async def rows(session: AsyncSession, condition: ColumnElement[bool]) -> AsyncIterator[Sequence[Complaint]]:
@@ -149,66 +162,80 @@ async def rows(session: AsyncSession, condition: ColumnElement[bool]) -> AsyncIt
             session.expunge(complaint)
 
 
-async def make(db: Database, person_id: int, span: Span, now: datetime) -> tuple[str, bytes]:
-    """Name and bytes of the workbook for the person who asked, of the days of a span, by the rights of now.
+async def make(db: Database, presser: Presser, cut: Slice, words: Sequence[str], now: datetime) -> bytes:
+    """The workbook for the person who asked, by the rights of now; `words` are the lines above the list.
 
     Restricted reports are left out, whoever asks: what is printed or forwarded is out of our hands.
     """
     async with db.read() as session:
-        person = await session.get_one(Person, person_id)
-        presser, city = await presser_of(session, person, now), await know(session, now)
-        since, until, first, last = moments_of(city, span, now)
-        cut = Slice(since, until, units_of(presser)).condition()
-        content = await register(session, and_(visible_to(presser), unrestricted(), cut), city)
-    return f"laporan-{first:%Y%m%d}-{last:%Y%m%d}.xlsx", content
+        condition = and_(visible_to(presser), unrestricted(), cut.condition())
+        return await register(session, condition, await know(session, now), words)
 
 
-async def register(session: AsyncSession, condition: ColumnElement[bool], city: City) -> bytes:
+async def register(session: AsyncSession, condition: ColumnElement[bool], city: City, words: Sequence[str]) -> bytes:
     """The workbook of the reports that meet the condition. Words that look like formulas stay words."""
     kept = BytesIO()
-    book = _Book(xlsxwriter.Workbook(kept, OPTIONS), city)
+    book = _Book(xlsxwriter.Workbook(kept, OPTIONS), city, words)
     async for batch in rows(session, condition):
         await asyncio.to_thread(book.add, batch)
     book.close()
     return kept.getvalue()
 
 
-class _Book:
-    """The workbook while it is written, line by line on both sheets."""
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet, its columns, and the line of its headings."""
 
-    def __init__(self, book: Any, city: City) -> None:
-        self._book, self._city, self._line = book, city, 0
-        self._moment = book.add_format({"num_format": MOMENT})
-        head = book.add_format({"bold": True, "text_wrap": True})
-        self._sheets = [(_sheet(book, name, columns, head), columns) for name, columns in SHEETS.items()]
+    sheet: Any
+    columns: Sequence[Column]
+    head: int
+
+
+class _Book:
+    """The workbook while it is written, line by line on both sheets.
+
+    The lines about the list stand above LAPOR's table, which people read and print; Open311's sheet begins with its
+    field names, for programs.
+    """
+
+    def __init__(self, book: Any, city: City, words: Sequence[str]) -> None:
+        self._book, self._city, self._count = book, city, 0
+        self._styles = {name: book.add_format(style) for name, style in STYLES.items()}
+        self._sheets = [
+            self._open("Register", LAPOR, words),
+            self._open("Open311", OPEN311, ()),
+        ]
+
+    def _open(self, name: str, columns: Sequence[Column], words: Sequence[str]) -> _Sheet:
+        sheet, head = self._book.add_worksheet(name), len(words) + 1 if words else 0
+        for number, (title, _) in enumerate(columns):
+            sheet.set_column(number, number, WIDTHS.get(title, USUAL_WIDTH))
+        for line, text in enumerate(words):
+            sheet.write_string(line, 0, text, self._styles["plain" if line else "title"])
+        for number, (title, _) in enumerate(columns):
+            sheet.write_string(head, number, title, self._styles["head"])
+        sheet.freeze_panes(head + 1, 1)
+        for_paper(sheet, head)
+        return _Sheet(sheet, columns, head)
 
     def add(self, batch: Sequence[Complaint]) -> None:
         """Write the next reports."""
         for complaint in batch:
-            self._line += 1
-            for sheet, columns in self._sheets:
-                for number, (_, value_of) in enumerate(columns):
-                    self._write(sheet, number, value_of(complaint, self._city))
+            self._count += 1
+            for one in self._sheets:
+                for number, (_, value_of) in enumerate(one.columns):
+                    self._write(one.sheet, one.head + self._count, number, value_of(complaint, self._city))
 
-    def _write(self, sheet: Any, column: int, value: Value) -> None:
+    def _write(self, sheet: Any, line: int, column: int, value: Value) -> None:
         if isinstance(value, datetime):
-            sheet.write_datetime(self._line, column, value.astimezone(self._city.calendar.zone), self._moment)
+            sheet.write_datetime(line, column, value.astimezone(self._city.calendar.zone), self._styles["moment"])
         elif isinstance(value, int | float):
-            sheet.write_number(self._line, column, value)
+            sheet.write_number(line, column, value, self._styles["cell"])
         elif value:
-            sheet.write_string(self._line, column, value)
+            sheet.write_string(line, column, value, self._styles["cell"])
 
     def close(self) -> None:
         """Finish the file."""
-        for sheet, columns in self._sheets:
-            sheet.autofilter(0, 0, max(self._line, 1), len(columns) - 1)
+        for one in self._sheets:
+            one.sheet.autofilter(one.head, 0, one.head + max(self._count, 1), len(one.columns) - 1)
         self._book.close()
-
-
-def _sheet(book: Any, name: str, columns: Sequence[Column], style: Any) -> Any:
-    sheet = book.add_worksheet(name)
-    for number, (title, _) in enumerate(columns):
-        sheet.set_column(number, number, WIDTHS.get(title, 18))
-        sheet.write_string(0, number, title, style)
-    sheet.freeze_panes(1, 1)
-    return sheet

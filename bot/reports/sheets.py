@@ -18,6 +18,7 @@ from typing import Any
 import xlsxwriter
 
 DAY = "dd/mm/yyyy"
+A4 = 9
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "plain": {},
@@ -38,6 +39,17 @@ def main() -> None:
         Writer(book).write(sys.stdin)
         book.close()
         sys.stdout.buffer.write(path.read_bytes())
+
+
+def for_paper(sheet: Any, head: int | None = None) -> None:
+    """Printed: A4 across, as wide as the page, the line of headings on each page, the page's number below."""
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&L&A&R&P / &N")
+    if head is not None:
+        sheet.repeat_rows(head)
 
 
 class Writer:

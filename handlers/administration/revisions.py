@@ -17,7 +17,8 @@ from bot.conversation import Handler, Question, Step, Talk, begin, finish, prese
 from bot.i18n import _
 from bot.services.administration import revisions
 from bot.services.city import know
-from bot.turn import Context, Turn, payload_of
+from bot.turn import FILE, Context, Turn, payload_of
+from bot.views import making
 from bot.views.administration import revisions as view
 from handlers.guards import a_fresh_start
 from models.errors import Refusal
@@ -96,7 +97,7 @@ async def download(update: Update, context: Context) -> Any:
     """The data as it is now, as a message of its own."""
     turn = context.turn
     require_desk(turn.presser, Desk.CITY_DATA)
-    turn.order("city_workbook", new=True, toast=view.workbook_coming(), action="upload_document")
+    turn.order("city_workbook", new=True, toast=making.preparing(), action=FILE)
 
 
 def _revision_of(update: Update, turn: Turn) -> Revise:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime
 
+from bot.callbacks import Figures
 from bot.db import Database
 from bot.delivery.making import Maker, Order
 from bot.reports import charts, city_workbook, register
-from bot.reports.desk import Dimension
 from bot.services.city import know
 from bot.services.people import get, presser_of
 from bot.views.administration import revisions as data_view
 from bot.views.desk import figures as view
 from bot.views.screen import Enclosure, Made
-from handlers.desk.figures import found
-from models.rules.desk.spans import Span
+from handlers.desk.figures import asked_of, cut_of, found
 
 
 async def make_register(db: Database, order: Order, now: datetime) -> Made:
     """The register as a workbook, by the rights of now."""
-    name, content = await register.make(db, order["person"], Span(order["span"]), now)
-    return Made(view.register_ready(), (Enclosure(name, content),))
+    payload = _figures(order)
+    async with db.read() as session:
+        presser = await presser_of(session, await get(session, order["person"]), now)
+        city = await know(session, now)
+    asked = asked_of(city, presser, payload, now)
+    cut = cut_of(city, presser, payload, now)
+    content = await register.make(db, presser, cut, view.register_words(asked), now)
+    name = f"laporan-{asked.first:%Y%m%d}-{asked.last:%Y%m%d}.xlsx"
+    return Made(view.register_ready(asked), (Enclosure(name, content),))
 
 
 async def make_chart(db: Database, order: Order, now: datetime) -> Made:
@@ -28,10 +35,15 @@ async def make_chart(db: Database, order: Order, now: datetime) -> Made:
     async with db.read() as session:
         presser = await presser_of(session, await get(session, order["person"]), now)
         city = await know(session, now)
-        asked, overview, names = await found(session, city, presser, Span(order["span"]), Dimension(order["by"]), now)
+        asked, overview, names = await found(session, city, presser, _figures(order), now)
     pictures = await charts.draw_or_none(view.charts(asked, overview, names)) if overview.parts else []
     enclosures = tuple(Enclosure(f"{n}.png", picture, is_picture=True) for n, picture in enumerate(pictures, start=1))
     return Made(view.figures(asked, overview, names), enclosures)
+
+
+def _figures(order: Order) -> Figures:
+    """The button that was pressed."""
+    return Figures(**{one.name: order[one.name] for one in fields(Figures) if one.name in order})
 
 
 async def make_city_workbook(db: Database, _order: Order, now: datetime) -> Made:

@@ -43,7 +43,7 @@ WIDEST: list[Payload] = [
     Survey(LARGEST, "ticket", COMPLAINT),
     Micro(LARGEST, "persyaratan", LARGEST),
     Setting("language", "id"),
-    Figures("last_quarter", "class", "sheet"),
+    Figures("last_quarter", "class", "sheet", COMPLAINT, COMPLAINT, "information", 999),
     Revise("undo_yes", LARGEST),
     GroupDeed("take", COMPLAINT),
     Results("offices", f"s{COMPLAINT}", "2026-M12", LARGEST),

@@ -21,16 +21,22 @@ from models.rules.complaint_flow import Status
 from tests.factories import small_city
 from tests.reports.complaint_rows import NOW, a_report
 
+WORDS = ("Daftar laporan: seluruh kota", "Pilihan: semua")
+
 
 async def written(database: Database, condition: Any = None) -> dict[str, list[dict[str, Any]]]:
     """Sheet → rows by column name."""
     async with database.read() as session:
         city = await know(session, NOW)
-        content = await register.register(session, true() if condition is None else condition, city)
+        content = await register.register(session, true() if condition is None else condition, city, WORDS)
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     found = {}
     for name in book.sheet_names:
-        head, *rows = book.get_sheet_by_name(name).to_python()
+        rows = book.get_sheet_by_name(name).to_python()
+        if name == "Register":
+            assert [row[0] for row in rows[: len(WORDS) + 1]] == [*WORDS, ""]
+            rows = rows[len(WORDS) + 1 :]
+        head, *rows = rows
         found[name] = [dict(zip(head, row, strict=True)) for row in rows]
     return found
 

@@ -27,6 +27,17 @@ def units_of(presser: Presser) -> frozenset[int] | None:
     return frozenset(grant.unit_id for grant in grants if grant.unit_id is not None)
 
 
+def require_choice(city: City, units: frozenset[int] | None, unit_id: int, area_id: int) -> None:
+    """Refused with `no_such_choice` where the city has no such unit or area, with `not_your_unit` beyond `units`.
+
+    0 is no choice at all.
+    """
+    if (unit_id and unit_id not in city.units) or (area_id and area_id not in city.areas):
+        raise Refusal("no_such_choice")
+    if unit_id and units is not None and unit_id not in units:
+        raise Refusal("not_your_unit")
+
+
 def moments_of(city: City, span: Span, now: datetime) -> tuple[datetime, datetime, date, date]:
     """From when to before when, and the first and last day, in the city's time."""
     first, last = days_of(span, city.today(now))

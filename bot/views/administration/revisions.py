@@ -76,11 +76,6 @@ def guidance() -> list[str]:
     return [_(line) for line in GUIDANCE]
 
 
-def workbook_coming() -> str:
-    """Said over the chat while the file is made."""
-    return _("Berkasnya sedang disiapkan, sebentar lagi dikirim.")
-
-
 def workbook_ready() -> Screen:
     """Comes with the workbook."""
     return Screen(say("Ini data kota saat ini. Ubah di Excel, lalu kirim kembali berkasnya ke sini."))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from bot.callbacks import Figures
-from bot.i18n import N_, Markup, _, say, show_number, show_short_day
+from bot.i18n import N_, Markup, _, label, say, show_number, show_short_day
 from bot.reports.charts import Chart, ChartKind
 from bot.reports.desk import AGES, Dimension, Indicators, Overview, Spread
-from bot.views.parts import CLASSES, home_row, joined
+from bot.views.parts import CLASSES, cut, home_row, joined
 from bot.views.screen import Screen, button
 from models.rules.desk.spans import Span
 
@@ -31,25 +31,54 @@ DIMENSIONS = {
 MOST_PARTS = 12
 
 
+#: Dimension → the button that leads to what one may choose of it.
+TO_CHOOSE = {
+    Dimension.UNIT: N_("Unit"),
+    Dimension.AREA: N_("Kelurahan"),
+    Dimension.REPORT_CLASS: N_("Jenis"),
+}
+#: Dimension → what was chosen of it, in a sentence.
+CHOSEN = {
+    Dimension.UNIT: N_("unit {name}"),
+    Dimension.AREA: N_("Kelurahan {name}"),
+    Dimension.REPORT_CLASS: "{name}",
+}
+#: Forms of the figures, beside the lists of what to choose, which are called as the dimension.
+TEXT, SHEET, CHART = "text", "sheet", "chart"
+#: Three buttons stand in a row: a longer name is cut.
+LONGEST_CHOSEN = 14
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked for: whose reports (None: the city's), of which days, by what."""
+    """What was asked for: the button that says it, whose reports (None: the city's), of which days.
 
+    `chosen` names the unit, area and class that were chosen, as the reader calls them; `may_choose` are the
+    dimensions of which something can be chosen at all.
+    """
+
+    payload: Figures
     whose: str | None
-    span: Span
     first: date
     last: date
-    by: Dimension
+    chosen: Mapping[Dimension, str]
+    may_choose: frozenset[Dimension] = frozenset(Dimension)
     with_register: bool = False
+
+    @property
+    def by(self) -> Dimension:
+        """By what the figures are told apart."""
+        return Dimension(self.payload.by)
 
 
 def figures(asked: Asked, found: Overview, names: Mapping[Any, str]) -> Screen:
     """The indicators; `names` gives the parts' names by their key."""
-    head = say(
-        "<b>Kinerja laporan: {whose}</b>\nLaporan yang masuk {first} sampai {last}",
-        whose=asked.whose or _("seluruh kota"),
-        first=show_short_day(asked.first),
-        last=show_short_day(asked.last),
+    head = joined(
+        [
+            say("<b>Kinerja laporan: {whose}</b>", whose=_whose(asked)),
+            say("Laporan yang masuk {days}", days=_days(asked)),
+            say("🔎 Hanya {chosen}", chosen=_chosen(asked)) if asked.chosen else Markup(""),
+        ]
     )
     body = [_whole(found.whole), _times(found.whole), _ages(found.whole), _parts(asked.by, found, names)]
     if not found.whole.received:
@@ -58,30 +87,66 @@ def figures(asked: Asked, found: Overview, names: Mapping[Any, str]) -> Screen:
     return Screen(joined([head, *body, note], "\n\n"), _buttons(asked))
 
 
+def _whose(asked: Asked) -> str:
+    return asked.whose or _("seluruh kota")
+
+
+def _days(asked: Asked) -> str:
+    return label("{first} sampai {last}", first=show_short_day(asked.first), last=show_short_day(asked.last))
+
+
+def _chosen(asked: Asked) -> str:
+    """ "unit PU; Kelurahan Penyengat; Pengaduan"."""
+    return "; ".join(label(words, name=asked.chosen[which]) for which, words in CHOSEN.items() if which in asked.chosen)
+
+
 def _buttons(asked: Asked) -> tuple[tuple[Any, ...], ...]:
-    def to(span: Span, by: Dimension, words: str, *, chosen: bool) -> Any:
-        return button(("• " if chosen else "") + _(words), Figures(span.value, by.value))
+    def to(words: str, *, is_chosen: bool = False, **what: Any) -> Any:
+        return button(("• " if is_chosen else "") + words, replace(asked.payload, form=TEXT, page=0, **what))
 
-    spans = [to(span, asked.by, words, chosen=span is asked.span) for span, words in SPANS.items()]
-    dimensions = tuple(to(asked.span, by, words, chosen=by is asked.by) for by, words in DIMENSIONS.items())
-    register = button("📄 " + _("Unduh daftar laporan (Excel)"), Figures(asked.span.value, asked.by.value, "sheet"))
-    picture = button("📊 " + _("Lihat grafik"), Figures(asked.span.value, asked.by.value, "chart"))
-    rows = (tuple(spans[:2]), tuple(spans[2:]), dimensions, (picture,))
-    return (*rows, *(((register,),) if asked.with_register else ()), home_row())
-
-
-def register_coming() -> str:
-    """Said over the chat while the file is made."""
-    return _("Berkasnya sedang disiapkan, sebentar lagi dikirim.")
+    spans = [to(_(words), span=span, is_chosen=span == asked.payload.span) for span, words in SPANS.items()]
+    dimensions = tuple(to(_(words), by=by, is_chosen=by is asked.by) for by, words in DIMENSIONS.items())
+    rows = [tuple(spans[:2]), tuple(spans[2:]), dimensions, _choosing(asked)]
+    if asked.chosen:
+        rows.append((to("✖️ " + _("Hapus pilihan"), unit=0, area=0, report_class=""),))
+    rows.append((button("📊 " + _("Lihat grafik"), replace(asked.payload, form=CHART)),))
+    if asked.with_register:
+        rows.append((button("📄 " + _("Unduh daftar laporan (Excel)"), replace(asked.payload, form=SHEET)),))
+    return (*rows, home_row())
 
 
-def register_ready() -> Screen:
-    """Comes with the register's file."""
-    text = say(
-        "Ini daftar laporan yang diminta. Laporan rahasia dan nama pelapor tidak ikut di dalamnya. "
-        "Lembar kedua memakai nama kolom Open311."
+def _choosing(asked: Asked) -> tuple[Any, ...]:
+    """What is looked at alone: a button each for unit, kelurahan and class, with the one that was chosen."""
+    return tuple(
+        button(
+            "🔎 " + (cut(asked.chosen[which], LONGEST_CHOSEN) if which in asked.chosen else _(TO_CHOOSE[which])),
+            replace(asked.payload, form=which.value, page=0),
+        )
+        for which in Dimension
+        if which in asked.may_choose
+    )
+
+
+def register_ready(asked: Asked) -> Screen:
+    """Comes with the register's file: what it holds."""
+    text = joined(
+        [
+            say("Ini daftar laporan yang diminta: {whose}, masuk {days}.", whose=_whose(asked), days=_days(asked)),
+            say("🔎 Hanya {chosen}.", chosen=_chosen(asked)) if asked.chosen else Markup(""),
+            say("Laporan rahasia dan nama pelapor tidak ikut di dalamnya. Lembar kedua memakai nama kolom Open311."),
+        ]
     )
     return Screen(text, (home_row(),))
+
+
+def register_words(asked: Asked) -> list[str]:
+    """The lines above the list: whose reports, of which days, and what it is narrowed down to."""
+    return [
+        label("Daftar laporan: {whose}", whose=_whose(asked)),
+        label("Masuk: {days}", days=_days(asked)),
+        label("Pilihan: {chosen}", chosen=_chosen(asked) if asked.chosen else _("semua")),
+        _("Tanpa laporan rahasia dan tanpa nama pelapor."),
+    ]
 
 
 def _whole(whole: Indicators) -> Markup:
@@ -172,7 +237,7 @@ def charts(asked: Asked, found: Overview, names: Mapping[Any, str]) -> list[Char
     """How many reports, and how many of them in time, by part: the same numbers as the text."""
     parts = sorted(found.parts.items(), key=lambda part: (-part[1].counted, str(names.get(part[0], ""))))[:MOST_PARTS]
     labels = tuple(names.get(key) or _("Belum ditentukan") for key, _part in parts)
-    where = f"{asked.whose or _('seluruh kota')}, {show_short_day(asked.first)} – {show_short_day(asked.last)}"
+    where = "; ".join(part for part in (f"{_whose(asked)}, {_days(asked)}", _chosen(asked)) if part)
     rates = [part.in_time_rate for _key, part in parts]
     return [
         Chart(
@@ -196,6 +261,18 @@ def charts(asked: Asked, found: Overview, names: Mapping[Any, str]) -> list[Char
             high=100,
         ),
     ]
+
+
+def chosen(payload: Figures, units: Mapping[Any, str], areas: Mapping[Any, str]) -> dict[Dimension, str]:
+    """The names of what was chosen to be looked at alone."""
+    words = {}
+    if payload.unit:
+        words[Dimension.UNIT] = units[payload.unit]
+    if payload.area:
+        words[Dimension.AREA] = areas[payload.area]
+    if payload.report_class:
+        words[Dimension.REPORT_CLASS] = class_names()[payload.report_class]
+    return words
 
 
 def class_names() -> dict[Any, str]:

@@ -31,6 +31,7 @@ SENTENCES = {
     "not_your_own_work": N_("Maaf, hal ini tidak bisa dilakukan untuk diri sendiri. Ini tugas atasan Bapak/Ibu."),
     "not_your_subordinate": N_("Maaf, pegawai ini bukan bawahan Bapak/Ibu pada hari ini."),
     "reason_missing": N_("Alasannya belum ditulis."),
+    "rule_fixed_late": N_("Aturan penghargaan harus ditetapkan sebelum masa penilaiannya dimulai."),
     "objection_is_late": N_("Maaf, masa untuk mengajukan keberatan sudah lewat."),
     "no_such_improvement": N_("Perbaikan itu tidak ada."),
     "improvement_is_over": N_("Perbaikan ini sudah selesai atau sudah dibatalkan."),

@@ -9,7 +9,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.callbacks import Open, Setting
 from bot.conversation import Handler, close, present
-from bot.services import privacy
+from bot.services import privacy, retention
 from bot.services.city import know
 from bot.turn import Context, Turn
 from bot.views import privacy as view
@@ -48,7 +48,8 @@ async def _notice(turn: Turn) -> Screen:
         officer=city.fact("ppid.contact", city.fact("office.address")),
         version=privacy.NOTICE_VERSION,
     )
-    return view.notice(contacts, await privacy.consents(turn.session, turn.person))
+    periods = {what: retention.days_kept(city, what) for what in retention.DEFAULT_DAYS}
+    return view.notice(contacts, periods, await privacy.consents(turn.session, turn.person))
 
 
 async def _then_the_question(turn: Turn, screen: Screen) -> None:

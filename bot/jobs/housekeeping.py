@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.inbox import store
 from bot.runtime import Runtime
 from bot.services import duties, retention, storage
+from bot.services.administration import bans
 from bot.services.city import City, know
 from bot.services.retention import oldest_kept
 
@@ -16,6 +17,7 @@ BATCH = 200
 SWEEPS = {
     "keep_drafts": retention.close_drafts,
     "keep_updates": store.purge,
+    "keep_faults": retention.forget_faults,
     "keep_notices": retention.forget_notices,
     "keep_duties": duties.forget,
     "keep_reporters": retention.part_from_reporters,
@@ -31,6 +33,8 @@ async def run(runtime: Runtime) -> dict[str, int]:
     for what, sweep in SWEEPS.items():
         async with runtime.db.begin() as session:
             counts[what.removeprefix("keep_")] = await sweep(session, oldest_kept(city, what, now))
+    async with runtime.db.begin() as session:
+        counts["bans"] = await bans.let_go(session, now)
     counts["files"] = await _files(runtime, city, now)
     return counts
 

@@ -11,6 +11,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import followers, identity, outbox
+from bot.services.administration import bans
 from bot.services.satisfaction import own_data
 from models.administration.ban import Ban
 from models.attachment import Attachment
@@ -24,7 +25,7 @@ from models.rules import nip
 from models.survey import Pulse
 
 #: The version of the notice (`bot.views.privacy`); it changes with every change of what is promised there.
-NOTICE_VERSION = "2026-11-24.2"
+NOTICE_VERSION = "2026-11-24.3"
 
 #: What the export says of each table; everything else of a row is our bookkeeping.
 PERSON = ("telegram_id", "name", "language", "reachable", "created_at")
@@ -51,6 +52,7 @@ RATING = ("day", "score", "comment", "channel", "created_at")
 SURVEY = ("period", "day", *own_data.DESCRIBING, "channel", "created_at", "replaced_at")
 MICRO_ANSWER = ("day", "element", "score", "channel", "created_at")
 NOTICE = ("kind", "created_at", "sent_at")
+BAN = ("id", "reason", "since", "until", "lifted_at")
 
 
 async def consents(session: AsyncSession, person: Person) -> dict[Purpose, Consent]:
@@ -113,7 +115,7 @@ async def export(session: AsyncSession, person: Person, now: datetime) -> dict[s
         "follows": [
             {"report": code, "since": _plain(since)} for code, since in await followers.of_person(session, person)
         ],
-        "bans": await _rows(session, Ban, ("reason", "since", "until", "lifted_at"), Ban.person_id == person.id),
+        "bans": await _rows(session, Ban, BAN, bans.whose(session, person)),
         "ratings": await _ratings(session, ratings),
         "surveys": [
             _fields(row, SURVEY) | {"service": code, "answers": {key.value: score for key, score in row.scores.items()}}
@@ -207,7 +209,7 @@ def _plain(value: Any) -> Any:
 
 
 async def erase(session: AsyncSession, person: Person, update_id: int, now: datetime) -> None:
-    """Forget who this was. Reports and ratings stay without anybody behind them; all else is gone.
+    """Forget who this was. Reports and ratings stay without anybody behind them; all else is gone. A ban runs on.
 
     `update_id` is the update at hand: updates that wait behind it are somebody new's and are left alone.
     """
@@ -232,6 +234,7 @@ async def erase(session: AsyncSession, person: Person, update_id: int, now: date
         await session.execute(statement.execution_options(synchronize_session=False))
     await own_data.let_go(session, person)
     await followers.forget(session, person)
+    await bans.hold(session, person, now)
     await identity.forget(session, person.id)
     person.erase(now)
     await session.flush()

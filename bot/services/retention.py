@@ -17,6 +17,7 @@ from models.attachment import Attachment
 from models.complaint import Complaint, ComplaintEvent
 from models.conversation import Conversation
 from models.follower import Follower
+from models.inbox import VISIBLE_FAULTS, InboxUpdate
 from models.outbox import OutboxMessage, OutboxStatus
 from models.rules.complaint_flow import OPEN
 from models.sealing import SealedIdentity
@@ -25,6 +26,7 @@ from models.sealing import SealedIdentity
 DEFAULT_DAYS = {
     "keep_drafts": 7,
     "keep_updates": 7,
+    "keep_faults": 30,
     "keep_notices": 180,
     "keep_duties": 180,
     "keep_files": 365,
@@ -35,9 +37,14 @@ MOST_PARTED = 500
 UNSENT = (OutboxStatus.QUEUED, OutboxStatus.CLAIMED)
 
 
+def days_kept(city: City, what: str) -> int:
+    """For how many days `what` (a key of DEFAULT_DAYS) is kept."""
+    return city.limits.working_days.get(what, DEFAULT_DAYS[what])
+
+
 def oldest_kept(city: City, what: str, now: datetime) -> datetime:
-    """Whatever of `what` (a key of DEFAULT_DAYS) is older than this goes."""
-    return now - timedelta(days=city.limits.working_days.get(what, DEFAULT_DAYS[what]))
+    """Whatever of `what` is older than this goes."""
+    return now - timedelta(days=days_kept(city, what))
 
 
 async def close_drafts(session: AsyncSession, before: datetime) -> int:
@@ -56,6 +63,16 @@ async def forget_notices(session: AsyncSession, before: datetime) -> int:
     result: Any = await session.execute(
         delete(OutboxMessage)
         .where(OutboxMessage.status.not_in(UNSENT), OutboxMessage.created_at < before)
+        .execution_options(synchronize_session=False)
+    )
+    return int(result.rowcount)
+
+
+async def forget_faults(session: AsyncSession, before: datetime) -> int:
+    """Drop updates that failed for good or could not be read: they hold somebody's words; how many."""
+    result: Any = await session.execute(
+        delete(InboxUpdate)
+        .where(InboxUpdate.status.in_(VISIBLE_FAULTS), InboxUpdate.received_at < before)
         .execution_options(synchronize_session=False)
     )
     return int(result.rowcount)

@@ -6,7 +6,7 @@ Whoever changes what is promised here also changes `bot.services.privacy.NOTICE_
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,8 +34,8 @@ class Contacts:
     version: str
 
 
-def notice(contacts: Contacts, given: Collection[Purpose]) -> Screen:
-    """The whole notice, with a switch for each consent."""
+def notice(contacts: Contacts, periods: Mapping[str, int], given: Collection[Purpose]) -> Screen:
+    """The whole notice, with a switch for each consent; `periods` are days, as `bot.services.retention` names them."""
     text = say(
         "🔒 <b>Data pribadi Bapak/Ibu</b> (versi {version})\n\n"
         "<b>Pengendali data:</b> {controller}.\n\n"
@@ -47,14 +47,17 @@ def notice(contacts: Contacts, given: Collection[Purpose]) -> Screen:
         "tanpa persetujuan pun Bapak/Ibu tetap bisa melapor.\n\n"
         "<b>Telegram:</b> pesan lewat Telegram disimpan di luar Indonesia dan dapat dibaca oleh Telegram, "
         "karena obrolan dengan bot tidak terenkripsi dari ujung ke ujung.\n\n"
-        "<b>Berapa lama:</b> isian yang belum dikirim 7 hari, foto 1 tahun setelah laporan selesai, nomor akun sampai "
-        "Bapak/Ibu minta dihapus, hubungan akun dengan laporan 90 hari setelah laporan ditutup, "
-        "pemberitahuan 180 hari; isi laporan menurut jadwal retensi arsip.\n\n"
+        "<b>Berapa lama:</b> isian yang belum dikirim {drafts} hari, foto {files} hari setelah laporan selesai, "
+        "nomor akun sampai Bapak/Ibu minta dihapus, hubungan akun dengan laporan {reporters} hari setelah laporan "
+        "ditutup, pemberitahuan {notices} hari, pesan yang gagal diolah {faults} hari; isi laporan menurut jadwal "
+        "retensi arsip. Bila akun dihapus saat sedang dibatasi, sidik sandi nomor akun (bukan nomornya) disimpan "
+        "sampai pembatasan itu berakhir.\n\n"
         "<b>Hak Bapak/Ibu:</b> /datasaya untuk mengunduh semua data, /tarik untuk menarik persetujuan, "
         "/hapus untuk dilupakan. Semuanya langsung dikerjakan. Untuk perbaikan data atau keberatan: {officer}.",
         version=contacts.version,
         controller=contacts.controller,
         officer=contacts.officer,
+        **{what: periods[f"keep_{what}"] for what in ("drafts", "files", "reporters", "notices", "faults")},
     )
     rows = (
         *(_switch(purpose, purpose in given) for purpose in PURPOSES),
@@ -104,7 +107,7 @@ def ask_erase(is_staff: bool) -> Screen:
         "🗑 <b>Hapus data Bapak/Ibu?</b>\n\n"
         "Nama, nomor akun Telegram, persetujuan, data diri dalam survei, dan isian yang belum selesai dihapus untuk "
         "selamanya. Isi laporan, nilai, dan jawaban survei tetap tersimpan tanpa nama sebagai arsip; jawaban "
-        "petugas tidak bisa lagi kami kirim ke sini."
+        "petugas tidak bisa lagi kami kirim ke sini. Pembatasan yang sedang berjalan tetap berlaku sampai berakhir."
     )
     roster = say("Ikatan akun ini dengan data pegawai juga dilepas.") if is_staff else Markup("")
     return Screen(joined([meaning, roster], "\n\n"), _sure())

@@ -64,7 +64,7 @@ async def card_of(turn: Turn, complaint: Complaint, headline: Markup | None = No
     actions = reading.possible_for(turn.presser, complaint)
     best = verifying.suggested(city, complaint, turn.now) if Action.DISPOSE in actions else None
     return desk_card.card(
-        await reading.card(turn.session, complaint),
+        await reading.card(turn.session, complaint, turn.now),
         actions,
         desks_of(turn),
         city.calendar,

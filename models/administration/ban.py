@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Key, text_of
@@ -20,7 +21,11 @@ class BanReason(StrEnum):
 
 
 class Ban(Base):
-    """Always with a reason and an end. Which report led to it is not kept: that would tell whose it is."""
+    """Always with a reason and an end. Which report led to it is only a keyed mark: else it would tell whose it is.
+
+    `hidden`: an anonymous report led to it, so no card of another report shows it. `account_mark` stands for the
+    account of a person who was forgotten meanwhile; it is kept as long as the ban runs, and no longer.
+    """
 
     __tablename__ = "ban"
 
@@ -31,5 +36,8 @@ class Ban(Base):
     since: Mapped[datetime]
     until: Mapped[datetime]
     lifted_at: Mapped[datetime | None]
+    hidden: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    report_mark: Mapped[str | None] = mapped_column(String(64), index=True)
+    account_mark: Mapped[str | None] = mapped_column(String(64), index=True)
 
     __table_args__ = (Index("ix_ban_person_id_until", "person_id", "until"), Index("ix_ban_until", "until"))

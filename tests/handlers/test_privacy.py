@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bot.services import outbox, privacy
+from bot.services.city import forget
+from models.calendar import ServiceLimit
 from models.complaint import Complaint, ComplaintEvent
 from models.inbox import InboxUpdate
 from models.outbox import Lane, OutboxMessage, OutboxStatus
@@ -51,6 +53,16 @@ async def test_the_notice_says_what_it_must(stage: Stage) -> None:
         "versi", "di luar Indonesia", "tidak terenkripsi", "7 hari", "/datasaya", "/hapus", "/tarik", "UU 25/2009"
     )
     siti.sees(privacy.NOTICE_VERSION)
+
+
+async def test_the_notice_reads_its_periods_from_the_citys_limits(stage: Stage) -> None:
+    siti = stage.person("Siti")
+    days = {"drafts": 11, "files": 402, "reporters": 93, "notices": 184, "faults": 35}
+    async with stage.db.begin() as session:
+        session.add_all(ServiceLimit(name=f"keep_{what}", days=n, working=False) for what, n in days.items())
+        forget(session)
+    await siti.says("/privasi")
+    siti.sees(*(f"{n} hari" for n in days.values()))
 
 
 async def test_the_notice_opens_from_the_menu_too(stage: Stage) -> None:

@@ -70,6 +70,21 @@ async def test_finished_updates_go_and_unfinished_ones_stay(stage: Stage) -> Non
     assert await number_of(stage, InboxUpdate) == 3
 
 
+async def test_updates_that_failed_for_good_go_after_a_month(stage: Stage) -> None:
+    async with stage.db.begin() as session:
+        for number, status in enumerate((InboxStatus.DEAD, InboxStatus.QUARANTINED, InboxStatus.PENDING)):
+            session.add(
+                InboxUpdate(
+                    update_id=900 + number, status=status, received_at=stage.now, payload='{"message": "words"}'
+                )
+            )
+    stage.later(days=29)
+    assert "faults" not in await night(stage)
+    stage.later(days=2)
+    assert (await night(stage))["faults"] == 2
+    assert await number_of(stage, InboxUpdate) == 1
+
+
 async def test_old_notices_go_unless_they_wait(stage: Stage) -> None:
     _, person_id = await resident(stage)
     states = (OutboxStatus.SENT, OutboxStatus.UNREACHABLE, OutboxStatus.QUEUED)

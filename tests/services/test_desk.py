@@ -145,8 +145,8 @@ async def test_rule_14_the_name_of_an_anonymous_reporter_is_not_even_read(stage:
     siti = await resident(stage)
     open_id, hidden_id = await filed(stage, siti), await filed(stage, siti, anonymous=True)
     async with stage.db.read() as session:
-        shown = await reading.card(session, await complaints.get(session, open_id))
-        hidden = await reading.card(session, await complaints.get(session, hidden_id))
+        shown = await reading.card(session, await complaints.get(session, open_id), stage.now)
+        hidden = await reading.card(session, await complaints.get(session, hidden_id), stage.now)
         assert not [row for row in session.identity_map.values() if isinstance(row, Person)]
     assert (shown.reporter.name, hidden.reporter.name) == ("Siti", None)
     assert hidden.reporter.reachable
@@ -157,7 +157,7 @@ async def test_an_erased_reporter_leaves_a_card_that_still_opens(stage: Stage) -
     async with stage.db.begin() as session:
         (await session.get_one(Complaint, complaint_id)).reporter_id = None
     async with stage.db.read() as session:
-        card = await reading.card(session, await complaints.get(session, complaint_id))
+        card = await reading.card(session, await complaints.get(session, complaint_id), stage.now)
     assert (card.reporter.name, card.reporter.reachable) == (None, False)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import identity
+from bot.services.administration import bans
+from models.administration.ban import Ban
 from models.attachment import Attachment
 from models.complaint import Complaint, ComplaintEvent
 from models.employee import Employee
@@ -79,9 +82,10 @@ class Card:
     files: Sequence[Attachment]
     steps: Sequence[Step]
     company: Company
+    ban: Ban | None = None
 
 
-async def card(session: AsyncSession, complaint: Complaint) -> Card:
+async def card(session: AsyncSession, complaint: Complaint, now: datetime) -> Card:
     """Everything the card shows of a complaint that `complaints.get` loaded."""
     officer = None
     if complaint.officer_id is not None:
@@ -93,6 +97,7 @@ async def card(session: AsyncSession, complaint: Complaint) -> Card:
         files=await files_of(session, complaint.id),
         steps=(await history(session, complaint.id, 0))[0],
         company=await company(session, complaint),
+        ban=await bans.of_report(session, complaint, now),
     )
 
 

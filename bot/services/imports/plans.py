@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.imports.cells import UnreadableCellError, text
+from bot.services.imports.checks import Values
 from bot.services.imports.sheets import Row, Sheet
 from bot.services.imports.stored import Key, Stored, key_of, stored
-from bot.services.imports.tables import REMARK, TABLES, Absent, Column, Table, Values
+from bot.services.imports.tables import REMARK, TABLES, Absent, Column, Table
 
 
 class ChangeKind(StrEnum):

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import inspect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services.imports.tables import TABLES, Table, Values
+from bot.services.imports.checks import Values
+from bot.services.imports.tables import TABLES, Table
 from models.base import Base
 
 #: The values of a row's key columns, in the table's order.

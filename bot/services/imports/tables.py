@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
-from typing import Any
-from zoneinfo import ZoneInfo
 
+from bot.services.imports import checks
 from bot.services.imports.cells import (
     Reader,
     civil_servant_number,
@@ -25,18 +23,13 @@ from bot.services.imports.cells import (
     words,
     yes_or_no,
 )
+from bot.services.imports.checks import Values
 from models.base import Base
 from models.calendar import HolidayOverride, ServiceLimit
 from models.employee import Employee, RoleGrant
 from models.organisation import Addressee, Area, CityFact, EmergencyNumber, ReplyTemplate, Service, TemplateKind, Unit
-from models.rules import nip
 from models.rules.complaint_flow import Status
-from models.rules.desk import placeholders
-from models.rules.permissions import Role
-from models.rules.working_time import parse_hours
-
-#: Values of one row by column; references are keys of the other table.
-Values = Mapping[str, Any]
+from models.rules.permissions import GRANTED
 
 
 class Absent(Enum):
@@ -97,47 +90,6 @@ class Table:
         return length if isinstance(length, int) else None
 
 
-def _check_fact(values: Values) -> Iterable[tuple[str, str]]:
-    key, value = values["key"], values["value"]
-    try:
-        if key == "ticket.prefix" and not re.fullmatch("[A-Z]{2,5}", value):
-            yield "value", "bad_prefix"
-        if key == "city.timezone":
-            ZoneInfo(value)
-        if key in {f"hours.{name}" for name in ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "prayer")}:
-            parse_hours(value)
-    except (ValueError, OSError, LookupError):
-        yield "value", "bad_fact"
-
-
-def _check_period(values: Values) -> Iterable[tuple[str, str]]:
-    begin, end = values.get("valid_from"), values.get("valid_to")
-    if begin is not None and end is not None and end < begin:
-        yield "valid_to", "ends_before_it_begins"
-
-
-def _check_unit(values: Values) -> Iterable[tuple[str, str]]:
-    yield from _check_period(values)
-    if values.get("merged_into") is not None and values.get("valid_to") is None:
-        yield "valid_to", "merged_without_end"
-
-
-def _check_service(values: Values) -> Iterable[tuple[str, str]]:
-    yield from _check_period(values)
-    if (values.get("standard_value") is None) != (values.get("standard_unit") is None):
-        yield "standard_unit", "half_a_standard"
-
-
-def _check_template(values: Values) -> Iterable[tuple[str, str]]:
-    if placeholders.unknown(values["text"]):
-        yield "text", "unknown_placeholder"
-
-
-def _kind_of_employee(values: Values, today: date) -> Values:
-    number = nip.read(values["nip"], today)
-    return {"kind": number.kind.value} if isinstance(number, nip.Nip) else {}
-
-
 _CODE = Column("code", code, required=True)
 _NAME = Column("name", required=True)
 _KEYWORDS = Column("keywords", words)
@@ -153,7 +105,7 @@ TABLES = {
             ("key",),
             (Column("key", code, required=True), Column("value")),
             Absent.KEEP,
-            check=_check_fact,
+            check=checks.of_fact,
         ),
         Table(
             "sla",
@@ -199,7 +151,7 @@ TABLES = {
                 Column("text", required=True),
             ),
             Absent.DELETE,
-            check=_check_template,
+            check=checks.of_template,
         ),
         Table(
             "units",
@@ -220,7 +172,7 @@ TABLES = {
                 *_PERIOD,
             ),
             Absent.END,
-            check=_check_unit,
+            check=checks.of_unit,
         ),
         Table(
             "services",
@@ -239,7 +191,7 @@ TABLES = {
                 *_PERIOD,
             ),
             Absent.END,
-            check=_check_service,
+            check=checks.of_service,
         ),
         Table(
             "areas",
@@ -278,8 +230,8 @@ TABLES = {
                 *_PERIOD,
             ),
             Absent.END,
-            check=_check_period,
-            first=_kind_of_employee,
+            check=checks.of_period,
+            first=checks.kind_of_employee,
         ),
         Table(
             "roles",
@@ -287,7 +239,7 @@ TABLES = {
             ("employee", "role", "unit"),
             (
                 Column("employee", civil_servant_number, required=True, refers="roster"),
-                Column("role", one_of(role for role in Role if role is not Role.RESIDENT), required=True),
+                Column("role", one_of(GRANTED), required=True),
                 Column("unit", maybe(code), refers="units"),
                 Column("valid_to", maybe(day)),
             ),

@@ -10,6 +10,7 @@ from bot.i18n import N_, Markup, _, label, say, say_many, show_moment, show_numb
 from bot.services.desk.reading import Card, Reporter, Step
 from bot.services.desk.sharing import BY_HAND, LIGHTEST_LOAD, SHARED_EVENLY
 from bot.services.followers import NOTED
+from bot.views.administration.bans import on_card
 from bot.views.desk import buttons
 from bot.views.desk.clocks import age, clock_words
 from bot.views.desk.merging import company
@@ -80,6 +81,8 @@ def card(
     """The card; `suggestion` is (target, unit) for the one-press disposal, `headline` what just happened."""
     complaint = what.complaint
     parts = [headline] if headline else []
+    if what.ban is not None and set(desks) & {Desk.VERIFIER_QUEUE, Desk.OVERSIGHT}:
+        parts.append(on_card(what.ban))
     parts += [
         _facts(what, calendar, now),
         say("<blockquote>{text}</blockquote>", text=cut(complaint.text, LONGEST_TEXT)),

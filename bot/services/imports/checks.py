@@ -1,0 +1,70 @@
+"""Faults and facts that only a whole row shows, not one of its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from models.rules import nip
+from models.rules.desk import placeholders
+from models.rules.respondents import listed
+from models.rules.working_time import parse_hours
+
+#: Values of one row by column; references are keys of the other table.
+Values = Mapping[str, Any]
+
+
+#: Facts that are numbers of days, separated by semicolons.
+WHOLE_NUMBERS = ("ban.days", "improvement.remind_before", "improvement.remind_every")
+
+
+def of_fact(values: Values) -> Iterable[tuple[str, str]]:
+    """What the facts with a form must look like."""
+    key, value = values["key"], values["value"]
+    try:
+        if key == "ticket.prefix" and not re.fullmatch("[A-Z]{2,5}", value):
+            yield "value", "bad_prefix"
+        if key == "city.timezone":
+            ZoneInfo(value)
+        if key in {f"hours.{name}" for name in ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "prayer")}:
+            parse_hours(value)
+        if key in WHOLE_NUMBERS and not all(int(part) > 0 for part in listed(value)):
+            yield "value", "bad_fact"
+    except (ValueError, OSError, LookupError):
+        yield "value", "bad_fact"
+
+
+def of_period(values: Values) -> Iterable[tuple[str, str]]:
+    """A period ends after it begins."""
+    begin, end = values.get("valid_from"), values.get("valid_to")
+    if begin is not None and end is not None and end < begin:
+        yield "valid_to", "ends_before_it_begins"
+
+
+def of_unit(values: Values) -> Iterable[tuple[str, str]]:
+    """A unit that was merged has an end."""
+    yield from of_period(values)
+    if values.get("merged_into") is not None and values.get("valid_to") is None:
+        yield "valid_to", "merged_without_end"
+
+
+def of_service(values: Values) -> Iterable[tuple[str, str]]:
+    """A standard has a number and a unit."""
+    yield from of_period(values)
+    if (values.get("standard_value") is None) != (values.get("standard_unit") is None):
+        yield "standard_unit", "half_a_standard"
+
+
+def of_template(values: Values) -> Iterable[tuple[str, str]]:
+    """A template names only what is known."""
+    if placeholders.unknown(values["text"]):
+        yield "text", "unknown_placeholder"
+
+
+def kind_of_employee(values: Values, today: date) -> Values:
+    """Civil servant or contract, by the number."""
+    number = nip.read(values["nip"], today)
+    return {"kind": number.kind.value} if isinstance(number, nip.Nip) else {}

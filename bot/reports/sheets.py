@@ -22,6 +22,7 @@ A4 = 9
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "plain": {},
+    "note": {"italic": True},
     "day": {"num_format": DAY},
     "head": {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DCE6F1", "border": 1},
     "total": {"bold": True, "top": 1, "num_format": "#,##0"},

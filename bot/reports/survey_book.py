@@ -41,13 +41,17 @@ FIRST_COLUMN = 1
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whose answers of which period, and the words above the table: title, whose, period."""
+    """Whose answers of which period, and the words above the table: title, whose, period.
+
+    `note` has to be known to read the figures: it stands above the rows, always in sight, and below the index.
+    """
 
     scope: Scope
     period: str
     words: tuple[str, str, str]
     names: dict[Element, str]
     micro_in_ikm: bool = False
+    note: str = ""
 
 
 async def workbook(db: Database, city: City, asked: Asked) -> bytes:
@@ -70,7 +74,7 @@ async def _lines(db: Database, city: City, asked: Asked) -> AsyncIterator[bytes]
             sums = {element: tally.sums[element] + sum(row[place] for row in rows) for place, element in _places()}
             tally = Tally(tally.n + len(batch), sums)
             yield _packed(rows)
-        yield _packed([*_foot(tally, taps if asked.micro_in_ikm else []), *_names(asked)])
+        yield _packed([*_foot(tally, taps if asked.micro_in_ikm else []), *_noted(asked), *_names(asked)])
         yield _packed([*_head("Survei singkat", asked, [6, 8, 8, 11, 34, 24]), _styled(TAPS_HEAD), *taps])
         samples = (await results(session, asked.scope, asked.period)).samples
     yield _packed(
@@ -93,10 +97,14 @@ def _styled(cells: Sequence[Any], style: str = "head") -> dict[str, Any]:
 
 
 def _head(sheet: str, asked: Asked, widths: list[int]) -> list[Any]:
-    """Opens a sheet: title, whose answers, period, a blank line."""
+    """Opens a sheet: title, whose answers, period, and the note or a blank line."""
     title, whose, period = asked.words
     opening = {"sheet": sheet, "widths": widths, "freeze": [5, 1]}
-    return [opening, _styled([title], "title"), [whose], [period], []]
+    return [opening, _styled([title], "title"), [whose], [period], *(_noted(asked) or [[]])]
+
+
+def _noted(asked: Asked) -> list[Any]:
+    return [_styled([asked.note], "note")] if asked.note else []
 
 
 #: The first row of respondents, as Excel counts.

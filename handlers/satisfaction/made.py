@@ -93,7 +93,7 @@ async def make_card(db: Database, order: Order, now: datetime) -> Made:
 async def make_parts(db: Database, order: Order, now: datetime) -> Made:
     """The list of the units of a city, or the services of a unit."""
     read = await _read(db, order, now)
-    return Made(view.parts(read.asked, read.parts(), order["page"], public=order["public"]))
+    return Made(view.parts(read.asked, read.found, read.parts(), order["page"], public=order["public"]))
 
 
 async def make_chart(db: Database, order: Order, now: datetime) -> Made:
@@ -119,6 +119,7 @@ async def make_sheet(db: Database, order: Order, now: datetime) -> Made:
         words=(publication.title(), read.name, name_of(read.asked.period)),
         names={element: element_name(element) for element in Element},
         micro_in_ikm=read.found.mixed,
+        note=publication.note(read.found),
     )
     content = await survey_book.workbook(db, read.city, asked)
     return Made(None, (Enclosure(f"{read.file_name}.xlsx", content, publication.caption(read.name, read.found)),))
@@ -140,7 +141,7 @@ async def make_paper(db: Database, order: Order, now: datetime) -> Made:
 
 async def _published(db: Database, read: Read, now: datetime, drawn: int) -> Published:
     async with db.read() as session:
-        every = await results(session, read.scope, read.asked.period)
+        every = await results(session, read.scope, read.asked.period, micro_in_ikm=read.found.mixed)
         respondents = await profiles(session, read.scope, read.asked.period)
         since = (now - RECENT).date()
         work = await plans.public_work(session, read.scope.units, read.scope.service_id, since, IN_REPORT)

@@ -125,6 +125,16 @@ async def test_one_tap_answers_have_a_sheet_of_their_own_and_count_only_where_th
     assert Decimal(str(mixed["IKM"][0])) == shown.whole.ikm
 
 
+async def test_the_note_stays_in_sight_above_the_rows_and_below_the_index(city: Database) -> None:
+    await store(city, *published(), *taps(Element.U3, [1, 2, 1]))
+    book = await sheets(city, micro_in_ikm=True, note="Catatan: campuran")
+    assert [rows[3][0] for rows in book.values()] == ["Catatan: campuran"] * 3
+    answers = book["Jawaban"]
+    assert [row[0] for row in respondents(answers)] == list(range(1, 30)), "the formulas' rows have not moved"
+    first = [row[0] for row in answers]
+    assert first[first.index("Mutu") + 1] == "Catatan: campuran"
+
+
 async def test_only_the_scope_and_the_period_asked_for(city: Database) -> None:
     await store(city, *some(6, 1), *some(7, 3), *some(8, 3, "2026-Q3"))
     assert len(respondents((await sheets(city, Scope(units=frozenset({2}))))["Jawaban"])) == 7

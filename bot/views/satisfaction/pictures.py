@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 from bot.i18n import _, label, show_number
 from bot.reports.charts import Chart, ChartKind
 from bot.reports.satisfaction import Results
@@ -69,4 +71,4 @@ def subtitle(found: Results) -> str:
 
 
 def _with_note(words: str, found: Results) -> str:
-    return " ".join(part for part in (words, str(mixed_note()) if found.mixed else "") if part)
+    return " ".join(part for part in (words, unescape(mixed_note()) if found.mixed else "") if part)

@@ -17,6 +17,7 @@ from bot.views.satisfaction.figures import (
     decimal,
     grade_of,
     grade_words,
+    mixed_note,
     notes,
     sample,
     too_few,
@@ -138,7 +139,7 @@ def _parts(told: Published) -> dict[str, Any] | None:
     if not told.parts and not told.left_out:
         return None
     ordered = sorted(told.parts, key=lambda part: (part[1].ikm or 0, part[0]))
-    lines = []
+    lines = [said] if (said := note(told.found)) else []
     if told.left_out:
         lines.append(
             label("{n} baris tidak ditampilkan karena jawabannya terlalu sedikit.", n=show_number(told.left_out))
@@ -244,7 +245,13 @@ def title() -> str:
 
 
 def caption(subject: str, found: Results) -> str:
-    """What stands below a file: whose results, of which period."""
+    """What stands below a file: whose results, of which period, and how to read them."""
     if found.suppressed or not found.whole.n:
         return label("{subject}, {period}", subject=subject, period=name_of(found.period))
-    return label("{subject}: {figures}", subject=subject, figures=subtitle(found))
+    figures = label("{subject}: {figures}", subject=subject, figures=subtitle(found))
+    return "\n".join(part for part in (figures, note(found)) if part)
+
+
+def note(found: Results) -> str:
+    """What has to stand beside every figure while one-tap answers are counted in; else nothing."""
+    return _plain(mixed_note()) if found.mixed else ""

@@ -15,6 +15,7 @@ from bot.views.satisfaction.figures import (
     decimal,
     grade_of,
     grade_words,
+    mixed_note,
     notes,
     sample,
     too_few,
@@ -192,9 +193,15 @@ def _public_rows(asked: Asked) -> Rows:
 
 
 def parts(
-    asked: Asked, found: Sequence[tuple[str, str, Tally]], page: int, *, public: bool = False, top: bool = True
+    asked: Asked,
+    whole: Found,
+    found: Sequence[tuple[str, str, Tally]],
+    page: int,
+    *,
+    public: bool = False,
+    top: bool = True,
 ) -> Screen:
-    """A list of units or services (code, name, tally), one page of it, each a button to its own card."""
+    """A list of units or services (code, name, tally) of the whole, one page of it, each a button to its own card."""
     view, here = (PUBLIC, OFFICES) if public else (CARD, PARTS)
     pages = max(1, -(-len(found) // PAGE))
     shown = found[page * PAGE : (page + 1) * PAGE]
@@ -202,6 +209,8 @@ def parts(
     lines = [_part_line(name, tally) for _code, name, tally in shown]
     if not found:
         lines = [too_few() if public else say("Belum ada jawaban survei pada masa ini.")]
+    if found and whole.mixed:
+        lines.append(_quiet(mixed_note()))
     rows: list[tuple[Button, ...]] = [
         (button(cut(name, LONGEST_NAME), Results(view, code, asked.period)),) for code, name, _ in shown
     ]

@@ -61,6 +61,10 @@ SENTENCES = {
     "no_such_service": N_("Layanan itu tidak ada atau sudah tidak dibuka."),
     "not_in_this_state": N_("Langkah itu tidak bisa dilakukan pada keadaan laporan sekarang."),
     "reopening_is_over": N_("Laporan ini sudah tidak bisa dibuka kembali. Silakan buat laporan baru."),
+    "restoring_is_over": N_(
+        "Laporan ini sudah lebih dari {days} hari di arsip sampah, jadi tidak bisa dikembalikan lagi. "
+        "Kalau warganya masih membutuhkan, mohon minta ia melapor sekali lagi."
+    ),
     "score_out_of_range": N_("Nilainya harus 1 sampai 4."),
     "survey_incomplete": N_("Survei baru bisa dikirim setelah kesembilan pertanyaannya dijawab."),
     "survey_answered": N_("Survei layanan ini sudah Bapak/Ibu isi pada masa ini."),

@@ -121,7 +121,7 @@ async def running(session: AsyncSession, person_id: int, now: datetime) -> Ban |
 
 async def of_report(session: AsyncSession, complaint: Complaint, now: datetime) -> Ban | None:
     """The ban that runs because of this report; of a named one also the reporter's other one that is not hidden."""
-    mine = Ban.report_mark.in_(identity.keyring(session).marks(_report(complaint)))
+    mine: ColumnElement[bool] = Ban.report_mark.in_(identity.keyring(session).marks(_report(complaint)))
     if complaint.reporter_id is not None:
         mine = or_(mine, (Ban.person_id == complaint.reporter_id) & Ban.hidden.is_(False))
     statement = select(Ban).where(mine, *_running(now)).order_by(Ban.until.desc(), Ban.id).limit(1)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import complaints, finding, identity, notices
@@ -19,6 +20,9 @@ from models.rules.complaint_flow import Action, ArchiveReason, Status
 from models.rules.deadlines import Due, due, extend
 from models.rules.matching import Candidate, Index
 from models.rules.permissions import Presser, role_for
+
+#: For how many days junk can come back, where the city's limits say nothing.
+RESTORE_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +127,28 @@ async def archive(acting: Acting, complaint_id: int, reason: ArchiveReason, text
 
 
 async def restore(acting: Acting, complaint_id: int) -> Complaint:
-    """Out of the junk again: it waits to be checked, its promises run from now on, within the statute's days."""
+    """Out of the junk again: it waits to be checked, its promises run from now on, within the statute's days.
+
+    Refused with `restoring_is_over` once it has lain there for more days than the limit `restore` allows.
+    """
     complaint = await acting.reach(Action.RESTORE, complaint_id)
     if complaint.archive_reason is not ArchiveReason.SPAM or complaint.merged_into_id is not None:
         raise Refusal("not_in_this_state")
+    days = acting.city.limits.working_days.get("restore", RESTORE_DAYS)
+    if acting.now - await _archived_at(acting.session, complaint) > timedelta(days=days):
+        raise Refusal("restoring_is_over", days=days)
     event = await acting.step(complaint, Action.RESTORE)
     complaint.archive_reason = None
     complaint.verify_due_at = complaint.due_at = _from_now_on(acting, complaint, "verify")
     complaint.settle_due_at = _from_now_on(acting, complaint, complaints.SETTLEMENT[complaint.report_class])
     await acting.tell_reporter(complaint, "report_restored", event)
     return complaint
+
+
+async def _archived_at(session: AsyncSession, complaint: Complaint) -> datetime:
+    """When it was last put away."""
+    moved = (ComplaintEvent.complaint_id == complaint.id, ComplaintEvent.action == Action.ARCHIVE)
+    return await session.scalar(select(func.max(ComplaintEvent.at)).where(*moved)) or complaint.received_at
 
 
 async def dispose(acting: Acting, complaint_id: int, target: str) -> Complaint:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.callbacks import Ticket
+from bot.services.city import forget
 from bot.services.desk import verifying
+from models.calendar import ServiceLimit
 from models.rules.complaint_flow import Action, ArchiveReason, Status
-from tests.desk_scenes import acting, at_work, filed, forges, resident, stored
+from tests.desk_scenes import acting, at_work, filed, forges, opens, resident, stored
 from tests.driver import Phone, Stage
 
 
@@ -55,3 +57,32 @@ async def test_an_officer_brings_nothing_back(stage: Stage) -> None:
     complaint_id = await put_away(stage, siti)
     await forges(officer, Ticket(Action.RESTORE.value, complaint_id).encode())
     assert (await stored(stage, complaint_id)).status is Status.ARCHIVED
+
+
+async def test_it_comes_back_within_the_citys_days_and_not_later(stage: Stage) -> None:
+    siti, verifier = await resident(stage), await at_work(stage, "verifier")
+    complaint_id = await put_away(stage, siti)
+    stage.later(days=30, minutes=1)
+    await opens(verifier, complaint_id)
+    await verifier.presses("Kembalikan ke daftar")
+    verifier.sees("lebih dari 30 hari di arsip sampah", "melapor sekali lagi")
+    assert (await stored(stage, complaint_id)).status is Status.ARCHIVED
+    assert not siti.saw("kami ambil kembali")
+    async with stage.db.begin() as session:
+        session.add(ServiceLimit(name="restore", days=31, working=False))
+        forget(session)
+    await forges(verifier, Ticket(Action.RESTORE.value, complaint_id).encode())
+    assert (await stored(stage, complaint_id)).status is Status.RECEIVED
+
+
+async def test_the_days_begin_anew_when_it_is_put_away_again(stage: Stage) -> None:
+    siti, verifier = await resident(stage), await at_work(stage, "verifier")
+    complaint_id = await put_away(stage, siti)
+    stage.later(days=29)
+    await forges(verifier, Ticket(Action.RESTORE.value, complaint_id).encode())
+    async with stage.db.begin() as session:
+        who = await acting(stage, session, "verifier")
+        await verifying.archive(who, complaint_id, ArchiveReason.SPAM, "Bukan laporan.")
+    stage.later(days=29)
+    await forges(verifier, Ticket(Action.RESTORE.value, complaint_id).encode())
+    assert (await stored(stage, complaint_id)).status is Status.RECEIVED

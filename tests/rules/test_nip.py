@@ -38,7 +38,7 @@ TODAY = date(2026, 11, 24)
         ("200002292026122001", Nip("200002292026122001", Kind.PNS, date(2000, 2, 29), 2026, 12, None, True)),
     ],
 )
-def test_valid(text: str, expected: Nip) -> None:
+def test_rule_33_numbers_that_can_be(text: str, expected: Nip) -> None:
     assert read(text, TODAY) == expected
 
 
@@ -64,7 +64,7 @@ def test_valid(text: str, expected: Nip) -> None:
         ("195001012011011001", Fault.AGE),  # 61 years
     ],
 )
-def test_refused(text: str, fault: Fault) -> None:
+def test_rule_33_numbers_that_cannot_be(text: str, fault: Fault) -> None:
     assert read(text, TODAY) is fault
 
 

@@ -49,7 +49,7 @@ EVALUATION_AFTER: dict[EvaluationAction, EvaluationStatus] = {
 }
 #: In whose hands each action is. Human resources may VIEW beside them.
 EVALUATION_HANDS: dict[EvaluationAction, tuple[Hand, ...]] = {
-    EvaluationAction.VIEW: (Hand.OWNER, Hand.SUPERIOR, Hand.SECOND_SUPERIOR),
+    EvaluationAction.VIEW: (Hand.OWNER, Hand.LINE),
     EvaluationAction.RATE: (Hand.SUPERIOR,),
     EvaluationAction.ACKNOWLEDGE: (Hand.OWNER,),
     EvaluationAction.OBJECT: (Hand.OWNER,),

@@ -14,11 +14,12 @@ Line = Sequence[Collection[int]]
 
 
 class Hand(StrEnum):
-    """What somebody is to a civil servant's plan or evaluation."""
+    """What somebody is to a civil servant's papers; LINE: anybody above, who sees them."""
 
     OWNER = "owner"
     SUPERIOR = "superior"
     SECOND_SUPERIOR = "second_superior"
+    LINE = "line"
 
 
 def superiors_of(owner_id: int, line: Line) -> frozenset[int]:
@@ -39,8 +40,14 @@ def hands_of(actor_id: int, owner_id: int, line: Line, rated_by: int | None = No
     held = (
         (Hand.SUPERIOR, superiors_of(owner_id, line)),
         (Hand.SECOND_SUPERIOR, deciders_of(owner_id, line, rated_by)),
+        (Hand.LINE, frozenset[int]().union(*line)),
     )
     return frozenset(hand for hand, people in held if actor_id in people)
+
+
+def sees(actor_id: int | None, owner_id: int, line: Line, is_hr: bool) -> bool:
+    """Whether somebody sees the owner's work: oneself, the line of that day, human resources; no resident."""
+    return actor_id is not None and (is_hr or bool(hands_of(actor_id, owner_id, line)))
 
 
 def _levels(owner_id: int, line: Line) -> list[frozenset[int]]:

@@ -82,7 +82,7 @@ PLAN_TRANSITIONS: dict[WorkPlanAction, dict[PlanStatus, PlanStatus]] = {
 }
 #: In whose hands each action is. Human resources may VIEW beside them.
 PLAN_HANDS: dict[WorkPlanAction, tuple[Hand, ...]] = {
-    WorkPlanAction.VIEW: (Hand.OWNER, Hand.SUPERIOR, Hand.SECOND_SUPERIOR),
+    WorkPlanAction.VIEW: (Hand.OWNER, Hand.LINE),
     WorkPlanAction.EDIT: (Hand.OWNER,),
     WorkPlanAction.SUBMIT: (Hand.OWNER,),
     WorkPlanAction.TAKE_BACK: (Hand.OWNER,),

@@ -20,7 +20,7 @@ from models.rules.performance.evaluation_rules import (
     require_objection_open,
     require_words,
 )
-from models.rules.performance.hands import Hand, deciders_of, hands_of, superiors_of
+from models.rules.performance.hands import Hand, deciders_of, hands_of, sees, superiors_of
 
 OWNER, SUPERIOR, ACTING, SECOND, TOP, STRANGER = range(1, 7)
 #: On that day somebody stands in for the superior.
@@ -43,7 +43,7 @@ def test_the_table_of_states(present: EvaluationStatus, following: EvaluationSta
 @pytest.mark.parametrize(
     ("action", "allowed"),
     [
-        ("view", {OWNER, SUPERIOR, ACTING, SECOND}),
+        ("view", {OWNER, SUPERIOR, ACTING, SECOND, TOP}),
         ("rate", {SUPERIOR, ACTING}),
         ("acknowledge", {OWNER}),
         ("object", {OWNER}),
@@ -85,8 +85,26 @@ def test_rule_26_whoever_rated_does_not_decide_about_it() -> None:
     """The second superior stood in as superior when rating: the objection goes one level further."""
     line = ((SUPERIOR, SECOND), (SECOND,), (TOP,))
     assert deciders_of(OWNER, line, rated_by=SECOND) == {TOP}
-    assert hands_of(SECOND, OWNER, line, rated_by=SECOND) == {Hand.SUPERIOR}
-    assert hands_of(SECOND, OWNER, line, rated_by=SUPERIOR) == {Hand.SUPERIOR, Hand.SECOND_SUPERIOR}
+    assert hands_of(SECOND, OWNER, line, rated_by=SECOND) == {Hand.SUPERIOR, Hand.LINE}
+    assert hands_of(SECOND, OWNER, line, rated_by=SUPERIOR) == {Hand.SUPERIOR, Hand.SECOND_SUPERIOR, Hand.LINE}
+
+
+@pytest.mark.parametrize(
+    ("actor", "is_hr", "sees_it"),
+    [
+        (OWNER, False, True),
+        (SUPERIOR, False, True),
+        (ACTING, False, True),
+        (TOP, False, True),
+        (STRANGER, False, False),  # another superior, a colleague
+        (STRANGER, True, True),
+        (None, False, False),  # a resident
+        (None, True, False),
+    ],
+)
+def test_rule_31_who_sees_the_work_of_somebody(actor: int | None, is_hr: bool, sees_it: bool) -> None:
+    assert sees(actor, OWNER, LINE, is_hr) is sees_it
+    assert not sees(OWNER, SUPERIOR, ((SECOND,), (TOP,)), False)  # nobody looks upward
 
 
 @pytest.mark.parametrize(

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from models.base import Base, Key, text_of
-
-
-class WeekStatus(StrEnum):
-    """Life of a weekly report: reported, then verified, or returned and reported anew."""
-
-    REPORTED = "reported"
-    VERIFIED = "verified"
-    RETURNED = "returned"
-
+from models.rules.performance.reporting import WeekStatus, require_week_step
 
 #: What counts for figures: a returned report waits for its correction.
 COUNTED = (WeekStatus.REPORTED, WeekStatus.VERIFIED)
@@ -58,7 +49,8 @@ class WeeklyReport(Base):
     )
 
     def move(self, following: WeekStatus, now: datetime, **event: Any) -> WeeklyEvent:
-        """Go on to another state, with its event. Who may, and from where, is the service's to ask."""
+        """Go on to another state, with its event; refused with `week_not_now`. Who may is the service's to ask."""
+        require_week_step(self.status, following)
         row = WeeklyEvent(status_before=self.status, status_after=following, at=now, **event)
         self.events.add(row)
         self.status = following

@@ -1,0 +1,1 @@
+"""Numbers of performance: facts of indicators, the rows behind them, service times."""

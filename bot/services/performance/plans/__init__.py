@@ -1,0 +1,1 @@
+"""The yearly work plan (SKP): read, drafted, decided about, by sheet."""

@@ -1,0 +1,1 @@
+"""The words about the work of civil servants."""

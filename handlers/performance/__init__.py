@@ -1,0 +1,1 @@
+"""What a civil servant and a superior say about work: plan, week, digest, evaluation, recognition."""

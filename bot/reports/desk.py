@@ -194,10 +194,18 @@ def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 def _counts(condition: ColumnElement[bool], by: InstrumentedAttribute[Any] | None, now: datetime) -> Select[Any]:
     """One row a group, its columns named after the fields of Indicators."""
+    ages = {f"age_{number}": age for number, age in enumerate(_ages(now))}
+    sums = {**measures(now), **ages}
+    statement = select(_key(by), *(column.label(name) for name, column in sums.items())).where(condition)
+    return statement.group_by(by) if by is not None else statement
+
+
+def measures(now: datetime) -> dict[str, ColumnElement[Any]]:
+    """What is counted of reports, as sums in SQL, named after the fields of Indicators."""
     closed = Complaint.status == Status.CLOSED
     settled_at = func.coalesce(Complaint.followed_up_at, Complaint.closed_at)
     is_settled = settled_at.is_not(None)
-    sums = {
+    return {
         "received": func.count(),
         "counted": _how_many(Complaint.id.is_not(None)),
         "acted_on": _how_many(Complaint.status.in_(ACTED_ON)),
@@ -210,10 +218,7 @@ def _counts(condition: ColumnElement[bool], by: InstrumentedAttribute[Any] | Non
         "measured": _how_many(is_settled | (Complaint.settle_due_at < now)),
         "score_sum": func.sum(case((_counted(), func.coalesce(Complaint.score, 0)), else_=0)),
         "scores": _how_many(Complaint.score.is_not(None)),
-        **{f"age_{number}": age for number, age in enumerate(_ages(now))},
     }
-    statement = select(_key(by), *(column.label(name) for name, column in sums.items())).where(condition)
-    return statement.group_by(by) if by is not None else statement
 
 
 def _key(by: InstrumentedAttribute[Any] | None) -> ColumnElement[Any]:

@@ -116,10 +116,10 @@ async def results(
     samples = {key: _sample([(key, tally)], users) for key, tally in services.items()}
     found = Results(
         period=period,
-        whole=_sum(now),
+        whole=summed(now),
         services=services,
         units=_grouped((row.unit_id, row) for row in now),
-        trend=tuple((name, _sum([row for row in rows if row.period == name])) for name in periods),
+        trend=tuple((name, summed([row for row in rows if row.period == name])) for name in periods),
         sample=_sample(list(services.items()), users),
         samples=samples,
         micro=_apart([row for row in taps if row.period == period]),
@@ -230,7 +230,8 @@ def _whole_year(period: str, known: Mapping[str, int]) -> int | None:
 # --- the sums ---
 
 
-def _sum(rows: Iterable[Row]) -> Tally:
+def summed(rows: Iterable[Row]) -> Tally:
+    """The rows as one tally."""
     n, sums, answers = 0, dict.fromkeys(Element, 0), dict.fromkeys(Element, 0)
     for row in rows:
         n += row.n
@@ -245,7 +246,7 @@ def _grouped(rows: Iterable[tuple[int, Row]]) -> dict[int, Tally]:
     groups: dict[int, list[Row]] = {}
     for key, row in rows:
         groups.setdefault(key, []).append(row)
-    return {key: _sum(group) for key, group in groups.items()}
+    return {key: summed(group) for key, group in groups.items()}
 
 
 def _apart(taps: Sequence[Row]) -> dict[Element, Tally]:

@@ -28,9 +28,11 @@ class Promise(StrEnum):
 
 
 class OutboxStatus(StrEnum):
-    """Life of a message: queued → claimed → one of the ends."""
+    """Life of a message: queued → claimed → one of the ends; one of a broadcast may be paused or cancelled before."""
 
     QUEUED = "queued"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
     CLAIMED = "claimed"
     SENT = "sent"
     UNREACHABLE = "unreachable"
@@ -38,12 +40,21 @@ class OutboxStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Deed(StrEnum):
+    """What is done with a message: a new one is sent, or one sent before is changed or taken away."""
+
+    SEND = "send"
+    EDIT = "edit"
+    DELETE = "delete"
+
+
 class OutboxMessage(Base):
     """One notice to one person, or to a unit's group.
 
     `kind` and `values` are rendered in the reader's language when it is sent.
 
-    `key` is unique: the same fact is told once. `lease_until` frees a claim whose process died.
+    `key` is unique: the same fact is told once. `lease_until` frees a claim whose process died. What one of a
+    broadcast says stands there; an EDIT or DELETE is of `target_message_id` in the reader's chat.
     """
 
     __tablename__ = "outbox"
@@ -58,6 +69,9 @@ class OutboxMessage(Base):
     promise: Mapped[Promise] = mapped_column(text_of(Promise), default=Promise.AT_LEAST_ONCE)
     status: Mapped[OutboxStatus] = mapped_column(text_of(OutboxStatus), default=OutboxStatus.QUEUED)
     complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id", ondelete="SET NULL"), index=True)
+    broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcast.id", ondelete="CASCADE"))
+    deed: Mapped[Deed] = mapped_column(text_of(Deed), default=Deed.SEND, server_default=Deed.SEND.value)
+    target_message_id: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[datetime]
     not_before: Mapped[datetime]
     lease_until: Mapped[datetime | None]
@@ -69,4 +83,5 @@ class OutboxMessage(Base):
     __table_args__ = (
         UniqueConstraint("key"),
         Index("ix_outbox_status_not_before", "status", "not_before"),
+        Index("ix_outbox_broadcast_id_status", "broadcast_id", "status"),
     )

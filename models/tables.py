@@ -5,6 +5,7 @@ from models.administration.ban import Ban
 from models.administration.revision import Revision
 from models.attachment import Attachment
 from models.base import Base
+from models.broadcasts.broadcast import Broadcast, BroadcastEvent, ListedRecipient, OptOut, Reaction
 from models.calendar import DutyRun, HolidayOverride, ServiceLimit
 from models.claim import Claim
 from models.complaint import Complaint, ComplaintEvent
@@ -37,6 +38,17 @@ from models.population import ServiceUsers
 from models.proof import PictureBand, ProofAlarm
 from models.sealing import SealedIdentity, TicketView
 from models.survey import MicroAnswer, Pulse, SurveyResponse
+from models.training.course import Course, CourseSession, QuizQuestion, TrainingNeed
+from models.training.hours import TrainingHours
+from models.training.public_event import EventGuest, EventQuestion, PublicEvent
+from models.training.registration import (
+    Attendance,
+    Certificate,
+    CourseRating,
+    QuizAnswer,
+    Registration,
+    RegistrationEvent,
+)
 
 metadata = Base.metadata
 
@@ -45,20 +57,29 @@ __all__ = [
     "Addressee",
     "Area",
     "Attachment",
+    "Attendance",
     "AuditRow",
     "Ban",
+    "Broadcast",
+    "BroadcastEvent",
+    "Certificate",
     "CityFact",
     "Claim",
     "Complaint",
     "ComplaintEvent",
     "Consent",
     "Conversation",
+    "Course",
+    "CourseRating",
+    "CourseSession",
     "DigestChoice",
     "DutyRun",
     "EmergencyNumber",
     "Employee",
     "Evaluation",
     "EvaluationEvent",
+    "EventGuest",
+    "EventQuestion",
     "Feedback",
     "Follower",
     "HolidayOverride",
@@ -73,10 +94,12 @@ __all__ = [
     "Invitation",
     "InvitationAttempt",
     "Leave",
+    "ListedRecipient",
     "MicroAnswer",
     "Nomination",
     "Occurrence",
     "OccurrenceUpdate",
+    "OptOut",
     "OutboxMessage",
     "Person",
     "PictureBand",
@@ -86,8 +109,14 @@ __all__ = [
     "PlanItem",
     "PlanResult",
     "ProofAlarm",
+    "PublicEvent",
     "Pulse",
+    "QuizAnswer",
+    "QuizQuestion",
+    "Reaction",
     "RecognitionRule",
+    "Registration",
+    "RegistrationEvent",
     "ReplyTemplate",
     "Revision",
     "RoleGrant",
@@ -99,6 +128,8 @@ __all__ = [
     "StaffGroup",
     "SurveyResponse",
     "TicketView",
+    "TrainingHours",
+    "TrainingNeed",
     "Unit",
     "UnitPredicate",
     "WeeklyEntry",

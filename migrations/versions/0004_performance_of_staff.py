@@ -32,6 +32,35 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_recognition_rule_code")),
     )
     op.create_table(
+        "training_need",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "trigger",
+            sa.Enum("indicator", "element", "complaints", name="needtrigger", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("value", sa.String(length=60), nullable=False),
+        sa.Column("topic", sa.String(length=80), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_need")),
+        sa.UniqueConstraint("trigger", "value", "topic", name=op.f("uq_training_need_trigger_value_topic")),
+    )
+    op.create_table(
+        "opt_out",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("order", "training", "event", "news", name="broadcastkind", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_opt_out_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opt_out")),
+        sa.UniqueConstraint("person_id", "kind", name=op.f("uq_opt_out_person_id_kind")),
+    )
+    op.create_table(
         "unit_predicate",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -55,6 +84,60 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_predicate")),
         sa.UniqueConstraint("unit_id", "year", "quarter", name=op.f("uq_unit_predicate_unit_id_year_quarter")),
     )
+    op.create_table(
+        "broadcast",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("order", "training", "event", "news", name="broadcastkind", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("title", sa.String(length=120), nullable=False),
+        sa.Column("contents", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("files", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("buttons", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("audience", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "draft",
+                "waiting",
+                "scheduled",
+                "sending",
+                "paused",
+                "done",
+                "cancelled",
+                name="broadcaststatus",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("author_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("approver_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("send_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "repeat", sa.Enum("never", "weekly", "monthly", name="repeat", native_enum=False, length=40), nullable=False
+        ),
+        sa.Column("remind_after_days", sa.Integer(), nullable=True),
+        sa.Column("run", sa.Integer(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("progress_chat_id", sa.BigInteger(), nullable=True),
+        sa.Column("progress_message_id", sa.BigInteger(), nullable=True),
+        sa.Column("demo", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["approver_id"], ["employee.id"], name=op.f("fk_broadcast_approver_id_employee")),
+        sa.ForeignKeyConstraint(["author_id"], ["employee.id"], name=op.f("fk_broadcast_author_id_employee")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcast")),
+    )
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_broadcast_author_id"), ["author_id"], unique=False)
+        batch_op.create_index("ix_broadcast_status_send_at", ["status", "send_at"], unique=False)
+
     op.create_table(
         "digest_choice",
         sa.Column("employee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -300,6 +383,122 @@ def upgrade() -> None:
         batch_op.create_index("ix_work_plan_year_status", ["year", "status", "employee_id"], unique=False)
 
     op.create_table(
+        "broadcast_event",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("broadcast_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "status_before",
+            sa.Enum(
+                "draft",
+                "waiting",
+                "scheduled",
+                "sending",
+                "paused",
+                "done",
+                "cancelled",
+                name="broadcaststatus",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "status_after",
+            sa.Enum(
+                "draft",
+                "waiting",
+                "scheduled",
+                "sending",
+                "paused",
+                "done",
+                "cancelled",
+                name="broadcaststatus",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["actor_id"], ["person.id"], name=op.f("fk_broadcast_event_actor_id_person"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["broadcast_id"],
+            ["broadcast.id"],
+            name=op.f("fk_broadcast_event_broadcast_id_broadcast"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcast_event")),
+    )
+    with op.batch_alter_table("broadcast_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_broadcast_event_actor_id"), ["actor_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_broadcast_event_broadcast_id"), ["broadcast_id"], unique=False)
+
+    op.create_table(
+        "course",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "technical",
+                "managerial",
+                "sociocultural",
+                "functional",
+                name="coursekind",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "path", sa.Enum("classroom", "other", name="coursepath", native_enum=False, length=40), nullable=False
+        ),
+        sa.Column("form", sa.String(length=60), nullable=False),
+        sa.Column("hours", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("link", sa.String(length=500), nullable=True),
+        sa.Column("quota", sa.Integer(), nullable=False),
+        sa.Column("unit_quota", sa.Integer(), nullable=True),
+        sa.Column(
+            "selection",
+            sa.Enum("first_come", "selected", name="selection", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("needs_approval", sa.Boolean(), nullable=False),
+        sa.Column("audience", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("topics", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("offer_hours", sa.Integer(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum("draft", "open", "closed", "done", "cancelled", name="coursestatus", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("broadcast_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("files", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("created_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("demo", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("hours > 0", name=op.f("ck_course_some_hours")),
+        sa.CheckConstraint("quota > 0", name=op.f("ck_course_some_seats")),
+        sa.ForeignKeyConstraint(
+            ["broadcast_id"], ["broadcast.id"], name=op.f("fk_course_broadcast_id_broadcast"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["created_by_id"], ["employee.id"], name=op.f("fk_course_created_by_id_employee")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course")),
+        sa.UniqueConstraint("code", name=op.f("uq_course_code")),
+    )
+    with op.batch_alter_table("course", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_course_broadcast_id"), ["broadcast_id"], unique=False)
+        batch_op.create_index("ix_course_status_closes_at", ["status", "closes_at"], unique=False)
+
+    op.create_table(
         "evaluation",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("employee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -419,6 +618,26 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "listed_recipient",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("broadcast_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("employee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["broadcast_id"],
+            ["broadcast.id"],
+            name=op.f("fk_listed_recipient_broadcast_id_broadcast"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["employee_id"], ["employee.id"], name=op.f("fk_listed_recipient_employee_id_employee"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_listed_recipient")),
+        sa.UniqueConstraint("broadcast_id", "employee_id", name=op.f("uq_listed_recipient_broadcast_id_employee_id")),
+    )
+    with op.batch_alter_table("listed_recipient", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_listed_recipient_employee_id"), ["employee_id"], unique=False)
+
+    op.create_table(
         "plan_behaviour",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("plan_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -519,6 +738,60 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plan_result_superior_result_id"), ["superior_result_id"], unique=False)
 
     op.create_table(
+        "public_event",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("link", sa.String(length=500), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum("draft", "announced", "held", "cancelled", name="eventstatus", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("minutes", sa.Text(), nullable=True),
+        sa.Column("broadcast_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("demo", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["broadcast_id"], ["broadcast.id"], name=op.f("fk_public_event_broadcast_id_broadcast"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["employee.id"], name=op.f("fk_public_event_created_by_id_employee")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_public_event_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_event")),
+    )
+    with op.batch_alter_table("public_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_public_event_broadcast_id"), ["broadcast_id"], unique=False)
+        batch_op.create_index("ix_public_event_status_starts_at", ["status", "starts_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_public_event_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "reaction",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("broadcast_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("button", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["broadcast_id"], ["broadcast.id"], name=op.f("fk_reaction_broadcast_id_broadcast"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_reaction_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reaction")),
+        sa.UniqueConstraint("broadcast_id", "person_id", name=op.f("uq_reaction_broadcast_id_person_id")),
+    )
+    with op.batch_alter_table("reaction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reaction_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "weekly_event",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -550,6 +823,24 @@ def upgrade() -> None:
     with op.batch_alter_table("weekly_event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_weekly_event_actor_id"), ["actor_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_weekly_event_report_id"), ["report_id"], unique=False)
+
+    op.create_table(
+        "course_session",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("course_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("secret", sa.String(length=64), nullable=False),
+        sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_course_session_begins_before_it_ends")),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_session_course_id_course"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_session")),
+        sa.UniqueConstraint("course_id", "starts_at", name=op.f("uq_course_session_course_id_starts_at")),
+    )
+    with op.batch_alter_table("course_session", schema=None) as batch_op:
+        batch_op.create_index("ix_course_session_starts_at", ["starts_at"], unique=False)
 
     op.create_table(
         "evaluation_event",
@@ -603,6 +894,54 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_evaluation_event_evaluation_id"), ["evaluation_id"], unique=False)
 
     op.create_table(
+        "event_guest",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["public_event.id"], name=op.f("fk_event_guest_event_id_public_event"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_event_guest_person_id_person"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_guest")),
+        sa.UniqueConstraint("event_id", "person_id", name=op.f("uq_event_guest_event_id_person_id")),
+    )
+    with op.batch_alter_table("event_guest", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_guest_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "event_question",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("theme", sa.String(length=120), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("complaint_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"],
+            ["complaint.id"],
+            name=op.f("fk_event_question_complaint_id_complaint"),
+            ondelete="SET NULL",
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["public_event.id"], name=op.f("fk_event_question_event_id_public_event"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_event_question_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_question")),
+    )
+    with op.batch_alter_table("event_question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_question_complaint_id"), ["complaint_id"], unique=False)
+        batch_op.create_index("ix_event_question_event_id_theme", ["event_id", "theme"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_question_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "plan_item",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("plan_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -652,6 +991,175 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plan_item_result_id"), ["result_id"], unique=False)
 
     op.create_table(
+        "quiz_question",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("course_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(length=300), nullable=False),
+        sa.Column("options", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("right", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_quiz_question_course_id_course"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quiz_question")),
+        sa.UniqueConstraint("course_id", "position", name=op.f("uq_quiz_question_course_id_position")),
+    )
+    op.create_table(
+        "registration",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("course_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("employee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "interested",
+                "approved",
+                "refused",
+                "waiting",
+                "offered",
+                "seated",
+                "cancelled",
+                "not_selected",
+                name="registrationstatus",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("seat", sa.Integer(), nullable=True),
+        sa.Column("unit_seat", sa.Integer(), nullable=True),
+        sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("offered_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("superior_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("demo", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_registration_course_id_course"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["employee_id"], ["employee.id"], name=op.f("fk_registration_employee_id_employee"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["superior_id"], ["employee.id"], name=op.f("fk_registration_superior_id_employee")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_registration_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registration")),
+        sa.UniqueConstraint("course_id", "employee_id", name=op.f("uq_registration_course_id_employee_id")),
+        sa.UniqueConstraint("course_id", "seat", name=op.f("uq_registration_course_id_seat")),
+        sa.UniqueConstraint(
+            "course_id", "unit_id", "unit_seat", name=op.f("uq_registration_course_id_unit_id_unit_seat")
+        ),
+    )
+    with op.batch_alter_table("registration", schema=None) as batch_op:
+        batch_op.create_index("ix_registration_course_id_status", ["course_id", "status", "queued_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_registration_employee_id"), ["employee_id"], unique=False)
+        batch_op.create_index("ix_registration_status_offered_until", ["status", "offered_until"], unique=False)
+
+    op.create_table(
+        "training_hours",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("employee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("hours", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("provider", sa.String(length=200), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=False),
+        sa.Column("course_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum("pending", "counted", "refused", name="hoursstatus", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("file_kind", sa.String(length=20), nullable=True),
+        sa.Column("file_id", sa.String(length=200), nullable=True),
+        sa.Column("file_unique_id", sa.String(length=80), nullable=True),
+        sa.Column("decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("demo", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("hours > 0", name=op.f("ck_training_hours_some_hours")),
+        sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_training_hours_course_id_course")),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["employee.id"], name=op.f("fk_training_hours_decided_by_id_employee")
+        ),
+        sa.ForeignKeyConstraint(
+            ["employee_id"], ["employee.id"], name=op.f("fk_training_hours_employee_id_employee"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_hours")),
+        sa.UniqueConstraint("employee_id", "course_id", name=op.f("uq_training_hours_employee_id_course_id")),
+    )
+    with op.batch_alter_table("training_hours", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_training_hours_course_id"), ["course_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_training_hours_file_unique_id"), ["file_unique_id"], unique=False)
+        batch_op.create_index("ix_training_hours_year_status", ["year", "status", "employee_id", "hours"], unique=False)
+
+    op.create_table(
+        "attendance",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("session_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("registration_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("way", sa.Enum("code", "list", name="attendanceway", native_enum=False, length=40), nullable=False),
+        sa.Column("recorded_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["recorded_by_id"], ["employee.id"], name=op.f("fk_attendance_recorded_by_id_employee")
+        ),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registration.id"],
+            name=op.f("fk_attendance_registration_id_registration"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id"],
+            ["course_session.id"],
+            name=op.f("fk_attendance_session_id_course_session"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
+        sa.UniqueConstraint("session_id", "registration_id", name=op.f("uq_attendance_session_id_registration_id")),
+    )
+    with op.batch_alter_table("attendance", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attendance_registration_id"), ["registration_id"], unique=False)
+
+    op.create_table(
+        "certificate",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("registration_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.String(length=60), nullable=False),
+        sa.Column("token", sa.String(length=40), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registration.id"],
+            name=op.f("fk_certificate_registration_id_registration"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
+        sa.UniqueConstraint("number", name=op.f("uq_certificate_number")),
+        sa.UniqueConstraint("registration_id", name=op.f("uq_certificate_registration_id")),
+        sa.UniqueConstraint("token", name=op.f("uq_certificate_token")),
+    )
+    op.create_table(
+        "course_rating",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("registration_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("score", sa.SmallInteger(), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("score BETWEEN 1 AND 4", name=op.f("ck_course_rating_score_range")),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registration.id"],
+            name=op.f("fk_course_rating_registration_id_registration"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_rating")),
+        sa.UniqueConstraint("registration_id", name=op.f("uq_course_rating_registration_id")),
+    )
+    op.create_table(
         "feedback",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("employee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -673,6 +1181,90 @@ def upgrade() -> None:
     with op.batch_alter_table("feedback", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_feedback_author_id"), ["author_id"], unique=False)
         batch_op.create_index("ix_feedback_employee_id_at", ["employee_id", "at"], unique=False)
+
+    op.create_table(
+        "quiz_answer",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("registration_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("phase", sa.Enum("before", "after", name="phase", native_enum=False, length=40), nullable=False),
+        sa.Column("choice", sa.SmallInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["question_id"],
+            ["quiz_question.id"],
+            name=op.f("fk_quiz_answer_question_id_quiz_question"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registration.id"],
+            name=op.f("fk_quiz_answer_registration_id_registration"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quiz_answer")),
+        sa.UniqueConstraint(
+            "registration_id", "question_id", "phase", name=op.f("uq_quiz_answer_registration_id_question_id_phase")
+        ),
+    )
+    with op.batch_alter_table("quiz_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_quiz_answer_question_id"), ["question_id"], unique=False)
+
+    op.create_table(
+        "registration_event",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("registration_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "status_before",
+            sa.Enum(
+                "interested",
+                "approved",
+                "refused",
+                "waiting",
+                "offered",
+                "seated",
+                "cancelled",
+                "not_selected",
+                name="registrationstatus",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "status_after",
+            sa.Enum(
+                "interested",
+                "approved",
+                "refused",
+                "waiting",
+                "offered",
+                "seated",
+                "cancelled",
+                "not_selected",
+                name="registrationstatus",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["actor_id"], ["person.id"], name=op.f("fk_registration_event_actor_id_person"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registration.id"],
+            name=op.f("fk_registration_event_registration_id_registration"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_registration_event")),
+    )
+    with op.batch_alter_table("registration_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_registration_event_actor_id"), ["actor_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_registration_event_registration_id"), ["registration_id"], unique=False)
 
     op.create_table(
         "weekly_entry",
@@ -714,11 +1306,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ban_account_mark"), ["account_mark"], unique=False)
         batch_op.create_index(batch_op.f("ix_ban_report_mark"), ["report_mark"], unique=False)
 
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("broadcast_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
+        )
+        batch_op.add_column(
+            sa.Column(
+                "deed",
+                sa.Enum("send", "edit", "delete", name="deed", native_enum=False, length=40),
+                server_default="send",
+                nullable=False,
+            )
+        )
+        batch_op.add_column(sa.Column("target_message_id", sa.BigInteger(), nullable=True))
+        batch_op.create_index("ix_outbox_broadcast_id_status", ["broadcast_id", "status"], unique=False)
+        batch_op.create_foreign_key(
+            batch_op.f("fk_outbox_broadcast_id_broadcast"), "broadcast", ["broadcast_id"], ["id"], ondelete="CASCADE"
+        )
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_outbox_broadcast_id_broadcast"), type_="foreignkey")
+        batch_op.drop_index("ix_outbox_broadcast_id_status")
+        batch_op.drop_column("target_message_id")
+        batch_op.drop_column("deed")
+        batch_op.drop_column("broadcast_id")
+
     with op.batch_alter_table("ban", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ban_report_mark"))
         batch_op.drop_index(batch_op.f("ix_ban_account_mark"))
@@ -735,27 +1352,79 @@ def downgrade() -> None:
         batch_op.drop_index("ix_weekly_entry_line_id")
 
     op.drop_table("weekly_entry")
+    with op.batch_alter_table("registration_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_registration_event_registration_id"))
+        batch_op.drop_index(batch_op.f("ix_registration_event_actor_id"))
+
+    op.drop_table("registration_event")
+    with op.batch_alter_table("quiz_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_quiz_answer_question_id"))
+
+    op.drop_table("quiz_answer")
     with op.batch_alter_table("feedback", schema=None) as batch_op:
         batch_op.drop_index("ix_feedback_employee_id_at")
         batch_op.drop_index(batch_op.f("ix_feedback_author_id"))
 
     op.drop_table("feedback")
+    op.drop_table("course_rating")
+    op.drop_table("certificate")
+    with op.batch_alter_table("attendance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attendance_registration_id"))
+
+    op.drop_table("attendance")
+    with op.batch_alter_table("training_hours", schema=None) as batch_op:
+        batch_op.drop_index("ix_training_hours_year_status")
+        batch_op.drop_index(batch_op.f("ix_training_hours_file_unique_id"))
+        batch_op.drop_index(batch_op.f("ix_training_hours_course_id"))
+
+    op.drop_table("training_hours")
+    with op.batch_alter_table("registration", schema=None) as batch_op:
+        batch_op.drop_index("ix_registration_status_offered_until")
+        batch_op.drop_index(batch_op.f("ix_registration_employee_id"))
+        batch_op.drop_index("ix_registration_course_id_status")
+
+    op.drop_table("registration")
+    op.drop_table("quiz_question")
     with op.batch_alter_table("plan_item", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_item_result_id"))
         batch_op.drop_index(batch_op.f("ix_plan_item_origin_id"))
         batch_op.drop_index(batch_op.f("ix_plan_item_indicator_id"))
 
     op.drop_table("plan_item")
+    with op.batch_alter_table("event_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_question_person_id"))
+        batch_op.drop_index("ix_event_question_event_id_theme")
+        batch_op.drop_index(batch_op.f("ix_event_question_complaint_id"))
+
+    op.drop_table("event_question")
+    with op.batch_alter_table("event_guest", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_guest_person_id"))
+
+    op.drop_table("event_guest")
     with op.batch_alter_table("evaluation_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_evaluation_event_evaluation_id"))
         batch_op.drop_index(batch_op.f("ix_evaluation_event_actor_id"))
 
     op.drop_table("evaluation_event")
+    with op.batch_alter_table("course_session", schema=None) as batch_op:
+        batch_op.drop_index("ix_course_session_starts_at")
+
+    op.drop_table("course_session")
     with op.batch_alter_table("weekly_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_weekly_event_report_id"))
         batch_op.drop_index(batch_op.f("ix_weekly_event_actor_id"))
 
     op.drop_table("weekly_event")
+    with op.batch_alter_table("reaction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_reaction_person_id"))
+
+    op.drop_table("reaction")
+    with op.batch_alter_table("public_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_public_event_unit_id"))
+        batch_op.drop_index("ix_public_event_status_starts_at")
+        batch_op.drop_index(batch_op.f("ix_public_event_broadcast_id"))
+
+    op.drop_table("public_event")
     with op.batch_alter_table("plan_result", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_result_superior_result_id"))
 
@@ -766,6 +1435,10 @@ def downgrade() -> None:
 
     op.drop_table("plan_event")
     op.drop_table("plan_behaviour")
+    with op.batch_alter_table("listed_recipient", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_listed_recipient_employee_id"))
+
+    op.drop_table("listed_recipient")
     op.drop_table("indicator_target")
     op.drop_table("indicator_fact")
     with op.batch_alter_table("evaluation", schema=None) as batch_op:
@@ -775,6 +1448,16 @@ def downgrade() -> None:
         batch_op.drop_index("ix_evaluation_appraiser_id_status")
 
     op.drop_table("evaluation")
+    with op.batch_alter_table("course", schema=None) as batch_op:
+        batch_op.drop_index("ix_course_status_closes_at")
+        batch_op.drop_index(batch_op.f("ix_course_broadcast_id"))
+
+    op.drop_table("course")
+    with op.batch_alter_table("broadcast_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_broadcast_event_broadcast_id"))
+        batch_op.drop_index(batch_op.f("ix_broadcast_event_actor_id"))
+
+    op.drop_table("broadcast_event")
     with op.batch_alter_table("work_plan", schema=None) as batch_op:
         batch_op.drop_index("ix_work_plan_year_status")
         batch_op.drop_index("ix_work_plan_superior_id_status")
@@ -808,6 +1491,13 @@ def downgrade() -> None:
 
     op.drop_table("indicator")
     op.drop_table("digest_choice")
+    with op.batch_alter_table("broadcast", schema=None) as batch_op:
+        batch_op.drop_index("ix_broadcast_status_send_at")
+        batch_op.drop_index(batch_op.f("ix_broadcast_author_id"))
+
+    op.drop_table("broadcast")
     op.drop_table("unit_predicate")
+    op.drop_table("opt_out")
+    op.drop_table("training_need")
     op.drop_table("recognition_rule")
     # ### end Alembic commands ###

@@ -1,0 +1,1 @@
+"""Messages to many: what they say, to whom, and how they arrived."""

@@ -1,0 +1,160 @@
+"""A course: what is taught, when and where, for whom, and with how many seats."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Key, text_of
+from models.errors import Refusal
+
+
+class CourseKind(StrEnum):
+    """Which competence it raises (PP 11/2017)."""
+
+    TECHNICAL = "technical"
+    MANAGERIAL = "managerial"
+    SOCIOCULTURAL = "sociocultural"
+    FUNCTIONAL = "functional"
+
+
+class CoursePath(StrEnum):
+    """In a class or not (Perlan 10/2018); the form (kursus, magang, …) is the city's data."""
+
+    CLASSROOM = "classroom"
+    OTHER = "other"
+
+
+class Selection(StrEnum):
+    """Who gets the seats."""
+
+    FIRST_COME = "first_come"
+    SELECTED = "selected"
+
+
+class CourseStatus(StrEnum):
+    """Where it stands."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+#: What a course may become.
+NEXT_COURSE: dict[CourseStatus, tuple[CourseStatus, ...]] = {
+    CourseStatus.DRAFT: (CourseStatus.OPEN, CourseStatus.CANCELLED),
+    CourseStatus.OPEN: (CourseStatus.CLOSED, CourseStatus.CANCELLED),
+    CourseStatus.CLOSED: (CourseStatus.OPEN, CourseStatus.DONE, CourseStatus.CANCELLED),
+    CourseStatus.DONE: (),
+    CourseStatus.CANCELLED: (),
+}
+
+
+class Course(Base):
+    """A training. `hours` are JP (1 JP = 45 minutes); `quota` seats in all, `unit_quota` of one unit (None: no limit).
+
+    `audience` is the filter of who may take part, `closes_at` until when one registers, `offer_hours` how long a seat
+    is held for the first on the waiting list. `topics` are words by which a need finds it.
+    """
+
+    __tablename__ = "course"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text, default="")
+    kind: Mapped[CourseKind] = mapped_column(text_of(CourseKind))
+    path: Mapped[CoursePath] = mapped_column(text_of(CoursePath))
+    form: Mapped[str] = mapped_column(String(60), default="")
+    hours: Mapped[int]
+    place: Mapped[str] = mapped_column(String(200), default="")
+    link: Mapped[str | None] = mapped_column(String(500))
+    quota: Mapped[int]
+    unit_quota: Mapped[int | None]
+    selection: Mapped[Selection] = mapped_column(text_of(Selection), default=Selection.FIRST_COME)
+    needs_approval: Mapped[bool] = mapped_column(default=True)
+    audience: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    topics: Mapped[list[str]] = mapped_column(default=list)
+    closes_at: Mapped[datetime]
+    offer_hours: Mapped[int] = mapped_column(default=24)
+    status: Mapped[CourseStatus] = mapped_column(text_of(CourseStatus), default=CourseStatus.DRAFT)
+    broadcast_id: Mapped[int | None] = mapped_column(ForeignKey("broadcast.id", ondelete="SET NULL"), index=True)
+    files: Mapped[list[Any]] = mapped_column(default=list)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
+    created_at: Mapped[datetime]
+    demo: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+    __table_args__ = (
+        CheckConstraint("quota > 0", name="some_seats"),
+        CheckConstraint("hours > 0", name="some_hours"),
+        Index("ix_course_status_closes_at", "status", "closes_at"),
+    )
+
+    def move(self, following: CourseStatus) -> None:
+        """Go on to another state; refused with `course_not_now`."""
+        if following not in NEXT_COURSE[self.status]:
+            raise Refusal("course_not_now")
+        self.status = following
+
+
+class CourseSession(Base):
+    """One meeting of a course. `secret` makes the short-lived codes shown in the room."""
+
+    __tablename__ = "course_session"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    place: Mapped[str] = mapped_column(String(200), default="")
+    secret: Mapped[str] = mapped_column(String(64))
+
+    __table_args__ = (
+        UniqueConstraint("course_id", "starts_at"),
+        CheckConstraint("starts_at < ends_at", name="begins_before_it_ends"),
+        Index("ix_course_session_starts_at", "starts_at"),
+    )
+
+
+class QuizQuestion(Base):
+    """A question asked before and after; `options` are the answers, `right` the place of the right one from 0."""
+
+    __tablename__ = "quiz_question"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    text: Mapped[str] = mapped_column(String(300))
+    options: Mapped[list[str]] = mapped_column(default=list)
+    right: Mapped[int]
+
+    __table_args__ = (UniqueConstraint("course_id", "position"),)
+
+
+class NeedTrigger(StrEnum):
+    """What shows that a unit needs a course."""
+
+    INDICATOR = "indicator"
+    ELEMENT = "element"
+    COMPLAINTS = "complaints"
+
+
+class TrainingNeed(Base):
+    """The city's table of what helps against what: a weak spot (`value`: code or name, * any) → a topic of courses."""
+
+    __tablename__ = "training_need"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    trigger: Mapped[NeedTrigger] = mapped_column(text_of(NeedTrigger))
+    value: Mapped[str] = mapped_column(String(60))
+    topic: Mapped[str] = mapped_column(String(80))
+
+    __table_args__ = (UniqueConstraint("trigger", "value", "topic"),)

@@ -27,7 +27,7 @@ from handlers.administration import audit, bans, revisions
 from handlers.desk import cards, figures, groups, hands, lists, merging, occurrences, on_behalf, search, sharing
 from handlers.desk import made as desk_made
 from handlers.desk import talks as desk_talks
-from handlers.satisfaction import improvements, made, micro, planning, population, results, survey
+from handlers.satisfaction import improvements, linking, made, micro, planning, population, results, survey
 from handlers.words import move_words
 
 
@@ -79,6 +79,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(bans.handlers())
     application.add_handlers(results.handlers())
     application.add_handlers(improvements.handlers())
+    application.add_handlers(linking.handlers())
     application.add_handlers(my_reports.handlers())
     application.add_handlers(verdict.handlers())
     application.add_handlers(incidents.handlers())

@@ -17,6 +17,8 @@ from bot.services.desk import reading, verifying, working
 from bot.services.desk.verifying import Acting
 from bot.services.desk.visibility import note_view
 from bot.services.proofs import alarms
+from bot.services.satisfaction.linking import is_linkable
+from bot.services.satisfaction.plans import Deciding
 from bot.turn import Context, Turn
 from bot.views.desk import card as desk_card
 from bot.views.desk import inspection
@@ -72,6 +74,7 @@ async def card_of(turn: Turn, complaint: Complaint, headline: Markup | None = No
         headline=await _with_doubts(turn, complaint, headline) if Action.RELEASE in actions else headline,
         suggestion=(best[0], best[1].short_name) if best is not None else None,
         with_files=with_files,
+        linkable=is_linkable(Deciding(turn.session, city, turn.presser, turn.now), complaint),
     )
 
 

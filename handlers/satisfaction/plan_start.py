@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.callbacks import Plan, Resume
 from bot.reports.satisfaction import Scope, results
-from bot.services.satisfaction import plans, reach
+from bot.services.satisfaction import linking, plans, reach
 from bot.services.satisfaction.plans import Deciding
 from models.errors import Refusal
 from models.rules.plan_rights import PlanAction
@@ -25,6 +25,31 @@ def wanted(update: Update) -> tuple[str, str, str]:
         return plan.verb, plan.what, plan.extra
     _flow, verb, what, extra = (resume.flow if resume is not None else "...").split(".", 3)
     return verb, what, extra
+
+
+async def a_beginning(by: Deciding, verb: str, what: str, extra: str) -> dict[str, Any]:
+    """What is known of what was pressed, if the person may."""
+    if verb == "make":
+        return await a_new_one(by, what, extra)
+    return await a_report(by, what) if verb == "ticket" else await a_change(by, verb, what)
+
+
+async def a_report(by: Deciding, what: str) -> dict[str, Any]:
+    """A new line that begins with one report of the unit."""
+    complaint = await linking.report(by, int(what) if what.isdecimal() else 0)
+    unit = by.city.successor(complaint.unit_id or 0)
+    service = by.city.services.get(complaint.service_id or 0)
+    if service is not None and service.unit_id not in reach.family(by.city, unit.id):
+        service = None
+    return {
+        "path": "ticket",
+        "unit": unit.id,
+        "service": service.id if service is not None else None,
+        "where": service.name if service is not None else unit.short_name,
+        "class": complaint.report_class.value,
+        "report": complaint.id,
+        "code": complaint.code,
+    }
 
 
 async def a_new_one(by: Deciding, code: str, extra: str) -> dict[str, Any]:

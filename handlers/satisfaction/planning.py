@@ -32,7 +32,7 @@ from bot.views.satisfaction.plans import proposed
 from handlers.guards import a_fresh_start
 from handlers.report_draft import message_of
 from handlers.satisfaction.improvements import card_of, deciding
-from handlers.satisfaction.plan_start import a_change, a_new_one, wanted
+from handlers.satisfaction.plan_start import a_beginning, wanted
 from models.complaint import ReportClass
 from models.errors import Refusal
 from models.rules.dates import months_after, parse_day
@@ -44,6 +44,7 @@ FLOW = view.FLOW
 PATHS: dict[str, tuple[str, ...]] = {
     "make": ("title", "owner", "due", "check"),
     "report": ("class", "title", "owner", "due", "check"),
+    "ticket": ("title", "owner", "due", "check"),
     "title": ("title",),
     "owner": ("owner",),
     "due": ("due",),
@@ -84,7 +85,7 @@ async def start(update: Update, context: Context) -> Any:
     turn = context.turn
     verb, what, extra = wanted(update)
     by = await deciding(turn)
-    draft = await a_new_one(by, what, extra) if verb == "make" else await a_change(by, verb, what)
+    draft = await a_beginning(by, verb, what, extra)
     if not a_fresh_start(update, turn, f"{FLOW}.{verb}.{what}.{extra}"):
         return None
     return await begin(turn, FLOW, PATHS[draft["path"]][0], **draft)
@@ -122,6 +123,7 @@ def _spot(turn: Turn) -> view.Spot | None:
         draft["where"],
         Element(draft["element"]) if "element" in draft else None,
         ReportClass(draft["class"]) if "class" in draft else None,
+        draft.get("code", ""),
     )
 
 
@@ -244,6 +246,8 @@ async def take_check(update: Update, context: Context) -> Any:
         return await present(turn)
     by = await deciding(turn)
     row = await improvements.plan(by, _planned(turn))
+    if "report" in turn.draft:
+        await improved.tie(by, row.id, turn.draft["report"])
     return finish(turn, await card_of(by, row.id))
 
 

@@ -16,6 +16,7 @@ from models.attachment import Attachment
 from models.complaint import Complaint, ComplaintEvent
 from models.employee import Employee
 from models.follower import Follower
+from models.improvement import Improvement, ImprovementReport
 from models.occurrence import Occurrence
 from models.person import Person
 from models.rules.complaint_flow import FINDINGS, Action, ArchiveReason, possible
@@ -65,11 +66,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Which other reports this one belongs to: the code of its main report, its occurrence, how many follow it."""
+    """What this report belongs to: its main report's code, its occurrence, how many follow it, its improvement's title."""
 
     main: str | None = None
     occurrence: str | None = None
     followers: int = 0
+    improvement: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,15 @@ async def company(session: AsyncSession, complaint: Complaint) -> Company:
     main = select(Complaint.code).where(Complaint.id == complaint.merged_into_id).scalar_subquery()
     occurrence = select(Occurrence.code).where(Occurrence.id == complaint.occurrence_id).scalar_subquery()
     following = select(func.count()).where(Follower.complaint_id == complaint.id).scalar_subquery()
-    return Company(*(await session.execute(select(main, occurrence, following))).one())
+    improvement = (
+        select(Improvement.title)
+        .join(ImprovementReport, ImprovementReport.improvement_id == Improvement.id)
+        .where(ImprovementReport.complaint_id == complaint.id)
+        .order_by(Improvement.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return Company(*(await session.execute(select(main, occurrence, following, improvement))).one())
 
 
 async def _reporter_of(session: AsyncSession, complaint: Complaint) -> Reporter:

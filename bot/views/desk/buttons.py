@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.callbacks import Open, Ticket
 from bot.i18n import N_, _, label
 from bot.views.parts import home_row, map_link
+from bot.views.satisfaction.linking import link_button
 from bot.views.screen import Button, Rows, button
 from models.complaint import Complaint
 from models.rules.complaint_flow import Action
@@ -48,7 +49,12 @@ BACK = {
 
 
 def rows(
-    complaint: Complaint, actions: Sequence[Action], desks: Sequence[Desk], suggestion: tuple[str, str] | None
+    complaint: Complaint,
+    actions: Sequence[Action],
+    desks: Sequence[Desk],
+    suggestion: tuple[str, str] | None,
+    *,
+    linkable: bool = False,
 ) -> Rows:
     """`actions` are the possible ones, `desks` the person's own, `suggestion` (target, unit) for one press."""
     found: list[tuple[Button, ...]] = []
@@ -63,6 +69,8 @@ def rows(
             for what, name in TIGHTER.items()
             if not getattr(complaint, what)
         ]
+    if linkable:
+        steps.append(link_button(complaint.id))
     found += [tuple(steps[start : start + 2]) for start in range(0, len(steps), 2)]
     if Desk.VERIFIER_QUEUE in desks or Desk.OVERSIGHT in desks:
         found.append(

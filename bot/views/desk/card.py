@@ -77,8 +77,11 @@ def card(
     headline: Markup | None = None,
     suggestion: tuple[str, str] | None = None,
     with_files: bool = False,
+    linkable: bool = False,
 ) -> Screen:
-    """The card; `suggestion` is (target, unit) for the one-press disposal, `headline` what just happened."""
+    """The card; `suggestion` is (target, unit) for the one-press disposal, `headline` what just happened, `linkable`
+    whether the person may link it to an improvement.
+    """
     complaint = what.complaint
     parts = [headline] if headline else []
     if what.ban is not None and set(desks) & {Desk.VERIFIER_QUEUE, Desk.OVERSIGHT}:
@@ -93,7 +96,7 @@ def card(
         lines = [step_line(step) for step in what.steps[:CARD_STEPS]]
         parts.append(joined([say("<b>Riwayat terakhir</b>"), *lines]))
     files = tuple(File(file.kind.value, file.file_id) for file in what.files) if with_files else ()
-    return Screen(joined(parts, "\n\n"), buttons.rows(complaint, actions, desks, suggestion), files)
+    return Screen(joined(parts, "\n\n"), buttons.rows(complaint, actions, desks, suggestion, linkable=linkable), files)
 
 
 def _facts(what: Card, calendar: WorkCalendar, now: datetime) -> Markup:

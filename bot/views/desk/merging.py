@@ -123,4 +123,6 @@ def company(what: Company) -> list[Markup]:
         lines.append(say("🧩 Bagian dari kejadian <code>{code}</code>.", code=what.occurrence))
     if what.followers:
         lines.append(say_many("👀 Diikuti {n} orang lain.", "👀 Diikuti {n} orang lain.", what.followers))
+    if what.improvement is not None:
+        lines.append(say("🛠 Dikaitkan ke perbaikan: {title}", title=what.improvement))
     return lines

@@ -37,18 +37,19 @@ QUESTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """What is weak, and where: an element or a class of reports, of a unit or one of its services."""
+    """What is weak, and where: an element, a class of reports or one of them (`code`), of a unit or its service."""
 
     where: str
     element: Element | None = None
     report_class: ReportClass | None = None
+    code: str = ""
 
     @property
     def words(self) -> str:
         """The weak spot by its name."""
         if self.element is not None:
             return f"{self.element.code} {element_name(self.element)}"
-        return _(CLASSES[self.report_class]) if self.report_class is not None else ""
+        return f"{_(CLASSES[self.report_class])} {self.code}".strip() if self.report_class is not None else ""
 
 
 def question(step: str) -> str:

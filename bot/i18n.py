@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from html import escape
 from io import BytesIO
@@ -126,6 +127,6 @@ def show_moment(moment: datetime) -> str:
     return f"{show_day(local.date())} {clock} {zone}"
 
 
-def show_number(number: float) -> str:
+def show_number(number: float | Decimal) -> str:
     """A number with the reader's separators."""
     return format_decimal(number, locale=_language.get())

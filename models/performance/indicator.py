@@ -38,6 +38,18 @@ class Source(StrEnum):
     IMPROVEMENTS_DONE = "improvements_done"
 
 
+#: What the value of a fact is given in.
+FACT_UNITS = {
+    Source.SATISFACTION_INDEX: "nilai",
+    Source.SETTLED_IN_TIME: "%",
+    Source.CONFIRMED_SHARE: "%",
+    Source.CLOSING_TIME: "hari kerja",
+    Source.COMPLETION_TIME: "jam kerja",
+    Source.COMPLETED_ON_TIME: "%",
+    Source.IMPROVEMENTS_DONE: "%",
+}
+
+
 class Indicator(Base):
     """A key indicator (IKU): what is measured, how, in which direction, by whom.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -29,6 +30,8 @@ TRIES = 5
 LATEST = 5
 #: The mark before an employee's number: no NIP leaves the city in a workbook.
 NUMBER = "#"
+#: Sheet → the column that names a civil servant.
+CIVIL_SERVANTS = {"roles": "employee", "indicators": "owner"}
 
 
 def receive(session: AsyncSession, person: Person, file_id: str, file_name: str, now: datetime) -> Revision:
@@ -98,10 +101,12 @@ async def _numbers(session: AsyncSession) -> dict[str, str]:
 
 
 def _with_numbers(sheet: Sheet, numbers: Mapping[str, str]) -> Sheet:
-    if sheet.name != "roles":
+    column = CIVIL_SERVANTS.get(sheet.name)
+    if column is None or column not in sheet.columns:
         return sheet
+    known = {"": "", **numbers}
     rows = tuple(
-        replace(row, cells={**row.cells, "employee": numbers.get(str(row.cells.get("employee", "")).strip(), "#?")})
+        replace(row, cells={**row.cells, column: known.get(str(row.cells.get(column, "")).strip(), "#?")})
         for row in sheet.rows
     )
     return replace(sheet, rows=rows)
@@ -174,10 +179,14 @@ async def told(session: AsyncSession, revision: Revision) -> list[Any]:
 
 
 def _without_nip(change: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    if change["table"] != "roles":
+    column = CIVIL_SERVANTS.get(change["table"])
+    if column is None:
         return change
-    key = [names.get(change["key"][0], ""), *change["key"][1:]]
-    return {**change, "key": key, "values": {n: v for n, v in change["values"].items() if n != "employee"}}
+    if change["table"] == "roles":
+        key = [names.get(change["key"][0], ""), *change["key"][1:]]
+        return {**change, "key": key, "values": {n: v for n, v in change["values"].items() if n != column}}
+    named = {n: [names.get(nip, nip) for nip in v] if n == column else v for n, v in change["values"].items()}
+    return {**change, "values": named}
 
 
 def pack(change: Change) -> dict[str, Any]:
@@ -193,10 +202,14 @@ def unpack(packed: Mapping[str, Any]) -> Change:
 
 
 def _packed(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return {"number": str(value)}
     return {"day": value.isoformat()} if isinstance(value, date) else value
 
 
 def _unpacked(value: Any) -> Any:
+    if isinstance(value, dict) and value.keys() == {"number"}:
+        return Decimal(value["number"])
     return date.fromisoformat(value["day"]) if isinstance(value, dict) and value.keys() == {"day"} else value
 
 

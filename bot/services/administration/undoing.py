@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.services import city
 from bot.services.imports.applying import apply
 from bot.services.imports.plans import Change, ChangeKind
+from bot.services.imports.shapes import Absent, Table
 from bot.services.imports.stored import Stored, stored
-from bot.services.imports.tables import TABLES, Absent, Table
+from bot.services.imports.tables import TABLES
 from models.base import Base
 from models.errors import Refusal
 

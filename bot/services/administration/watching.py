@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -27,6 +28,7 @@ from models.complaint import ComplaintEvent
 from models.employee import ActingSuperior, Employee, Invitation, RoleGrant
 from models.group import StaffGroup
 from models.organisation import Addressee, CityFact, EmergencyNumber, ReplyTemplate, Service, Unit
+from models.performance.indicator import Indicator, IndicatorTarget
 from models.sealing import TicketView
 
 SYSTEM, RESIDENT, CONSOLE = "system", "resident", "console"
@@ -34,7 +36,7 @@ COMPLAINT = "complaint"
 #: What of a step's values may be kept; `…_before` is what it was.
 FACTS = frozenset(
     {
-        *("unit", "officer", "class", "needs_inspection", "anonymous", "confidential", "conflict"),
+        *("unit", "officer", "class", "needs_inspection", "anonymous", "confidential", "conflict", "accused"),
         *("score", "reason", "level", "promise", "due", "days", "addressee"),
         *("main", "code", "gone", "occurrence", "update", "files", "edited"),
     }
@@ -58,6 +60,8 @@ WATCHED: dict[type[Base], tuple[str, tuple[str, ...]]] = {
     EmergencyNumber: ("emergency", ("kind", "number")),
     Addressee: ("addressee", ("code", "name", "contact")),
     ReplyTemplate: ("template", ("code", "text")),
+    Indicator: ("indicator", ("code", "name", "owner_id", "unit_id", "source", "parent_id", "baseline", *_LASTS)),
+    IndicatorTarget: ("target", ("indicator_id", "year", "quarter", "low", "high")),
 }
 
 
@@ -171,6 +175,8 @@ def plain(value: Any) -> Any:
     """A value as JSON knows it."""
     if isinstance(value, StrEnum):
         return value.value
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 

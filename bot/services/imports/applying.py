@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.services import city
 from bot.services.imports import transfers
 from bot.services.imports.plans import Change, ChangeKind
+from bot.services.imports.shapes import Absent, Table
 from bot.services.imports.stored import numbers, stored
-from bot.services.imports.tables import TABLES, Absent, Table
+from bot.services.imports.tables import TABLES
 from models.base import Base
 
 #: Called as the work goes on: sheet, rows done, rows in all.

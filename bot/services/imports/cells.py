@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from bot.services.imports.sheets import Cell
 from models.rules import nip, places
+from models.rules.performance.one_line import read_number
 
 #: Reads a cell that may be empty; `today` is the city's date.
 Reader = Callable[[Cell, date], Any]
@@ -20,6 +22,8 @@ _DATE_FORMS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
 #: A spreadsheet keeps 15 digits of a number; an NIP has 18.
 _MOST_DIGITS = 15
 _LIST_SEPARATOR = ";"
+#: What a measured value may be: below this, and so many decimals (`models.base.Quantity`).
+_MOST, _DECIMALS = 10**13, 4
 
 
 class UnreadableCellError(Exception):
@@ -73,6 +77,15 @@ def whole(cell: Cell, today: date) -> int:
     if not (digits.isascii() and digits.isdigit()):
         raise UnreadableCellError("not_a_whole_number", value=digits)
     return int(digits)
+
+
+def number(cell: Cell, today: date) -> Decimal:
+    """A number with at most four decimals, as a number cell or as people write it: 87,5 or 1.250."""
+    written = text(cell, today)
+    value = Decimal(written) if isinstance(cell, int | float) else read_number(written)
+    if value is None or abs(value) >= _MOST or value != round(value, _DECIMALS):
+        raise UnreadableCellError("not_a_number", value=written)
+    return value
 
 
 def degrees(limit: int) -> Reader:

@@ -18,10 +18,13 @@ SHEETS = {
     "addressees": N_("Instansi lain"),
     "city": N_("Data kota"),
     "roles": N_("Peran pegawai"),
+    "indicators": N_("Indikator"),
+    "indicator_targets": N_("Target indikator"),
 }
 #: Sheets that only help to fill in the others; they are never read.
 GUIDE = N_("Petunjuk")
 PEOPLE = N_("Daftar pegawai")
+JOB = N_("Jabatan")
 COLUMNS = {
     "code": N_("Kode"),
     "key": N_("Nama data"),
@@ -55,6 +58,21 @@ COLUMNS = {
     "requirements": N_("Persyaratan"),
     "employee": N_("Nomor pegawai"),
     "role": N_("Peran"),
+    "level": N_("Tingkat"),
+    "service": N_("Kode layanan"),
+    "owner": N_("Nomor pemilik"),
+    "definition": N_("Pengertian"),
+    "formula": N_("Rumus"),
+    "measure_unit": N_("Satuan ukur"),
+    "polarity": N_("Arah yang baik"),
+    "aggregation": N_("Cara menjumlah"),
+    "baseline": N_("Nilai awal"),
+    "source": N_("Sumber data"),
+    "indicator": N_("Kode indikator"),
+    "year": N_("Tahun"),
+    "quarter": N_("Triwulan"),
+    "low": N_("Target terendah"),
+    "high": N_("Target tertinggi"),
     "note": N_("Catatan"),
 }
 

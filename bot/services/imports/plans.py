@@ -10,11 +10,13 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services.imports import indicator_tables
 from bot.services.imports.cells import UnreadableCellError, text
 from bot.services.imports.checks import Values
+from bot.services.imports.shapes import Absent, Column, Table
 from bot.services.imports.sheets import Row, Sheet
 from bot.services.imports.stored import Key, Stored, key_of, stored
-from bot.services.imports.tables import REMARK, TABLES, Absent, Column, Table
+from bot.services.imports.tables import REMARK, TABLES
 
 
 class ChangeKind(StrEnum):
@@ -79,6 +81,8 @@ async def draft(session: AsyncSession, sheets: Sequence[Sheet], today: date) -> 
     for one in drafts.values():
         faults += _shared_values(one)
         faults += [fault async for fault in _references(session, one, drafts)]
+    if not faults:
+        faults += await _faults_across(session, drafts)
     if faults:
         return Plan(tuple(faults), ())
     ordered = [drafts[name] for name in TABLES if name in drafts]
@@ -89,7 +93,8 @@ def _read(one: _Draft, today: date) -> Iterator[Fault]:
     """Fill the draft with the rows of its sheet."""
     table, sheet = one.table, one.sheet
     wrong = list(_header_faults(table, sheet))
-    if not wrong and not sheet.rows and table.absent is Absent.END:
+    ends_all = table.absent is Absent.END and (one.before.rows or not table.may_be_empty)
+    if not wrong and not sheet.rows and ends_all:
         wrong.append(Fault(sheet.name, None, None, "empty_sheet"))
     yield from wrong
     if wrong:
@@ -170,6 +175,28 @@ async def _references(session: AsyncSession, one: _Draft, drafts: Mapping[str, _
         if column.refers == one.table.name:
             for number in _circles(one, column.name):
                 yield Fault(one.sheet.name, number, column.name, "circle")
+
+
+async def _faults_across(session: AsyncSession, drafts: Mapping[str, _Draft]) -> list[Fault]:
+    """What the indicators and their targets show only together, as they will be."""
+    names = (indicator_tables.INDICATORS, indicator_tables.TARGETS)
+    if not any(name in drafts for name in names):
+        return []
+    indicators, targets = [await _as_will_be(session, TABLES[name], drafts.get(name)) for name in names]
+    faults = []
+    for wrong in indicator_tables.across(indicators, targets):
+        sent = ((name, drafts[name].rows.get(key)) for name, key in wrong.rows if name in drafts)
+        place = next(((name, row[0]) for name, row in sent if row is not None), None)
+        if place is not None:
+            faults.append(Fault(place[0], place[1], wrong.column, wrong.code))
+    return faults
+
+
+async def _as_will_be(session: AsyncSession, table: Table, one: _Draft | None) -> Mapping[Key, Values]:
+    if one is None:
+        return (await stored(session, table)).values
+    kept = {} if table.absent is Absent.DELETE else one.before.values
+    return {**kept, **{key: {**one.before.values.get(key, {}), **values} for key, (_, values) in one.rows.items()}}
 
 
 def _circles(one: _Draft, column: str) -> Iterator[int]:

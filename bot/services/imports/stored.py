@@ -9,7 +9,8 @@ from sqlalchemy import inspect, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.imports.checks import Values
-from bot.services.imports.tables import TABLES, Table
+from bot.services.imports.shapes import Table
+from bot.services.imports.tables import TABLES
 from models.base import Base
 
 #: The values of a row's key columns, in the table's order.

@@ -1,15 +1,9 @@
-"""What can be imported: for each sheet its table, key, columns, and what becomes of rows that are not in it."""
+"""What can be imported, a sheet a table, in the order in which it is applied."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
-from enum import Enum, auto
-
-from bot.services.imports import checks
+from bot.services.imports import checks, indicator_tables
 from bot.services.imports.cells import (
-    Reader,
     civil_servant_number,
     code,
     day,
@@ -17,78 +11,17 @@ from bot.services.imports.cells import (
     geometry,
     maybe,
     one_of,
-    text,
     usually,
     whole,
     words,
     yes_or_no,
 )
-from bot.services.imports.checks import Values
-from models.base import Base
+from bot.services.imports.shapes import Absent, Column, Table
 from models.calendar import HolidayOverride, ServiceLimit
 from models.employee import Employee, RoleGrant
 from models.organisation import Addressee, Area, CityFact, EmergencyNumber, ReplyTemplate, Service, TemplateKind, Unit
 from models.rules.complaint_flow import Status
 from models.rules.permissions import GRANTED
-
-
-class Absent(Enum):
-    """What an import does to rows that its sheet does not have."""
-
-    KEEP = auto()
-    END = auto()
-    DELETE = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a sheet. `refers` names the sheet whose key it holds."""
-
-    name: str
-    read: Reader = text
-    required: bool = False
-    refers: str | None = None
-
-    @property
-    def attribute(self) -> str:
-        return f"{self.name}_id" if self.refers else self.name
-
-
-def _nothing_wrong(_values: Values) -> Iterable[tuple[str, str]]:
-    return ()
-
-
-def _nothing_more(_values: Values, _today: date) -> Values:
-    return {}
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A sheet and its database table.
-
-    `check` names columns and faults that only the whole row shows; `first` gives attributes that a new row
-    has beside its columns; a sheet that does not `add` only changes rows; no two rows share their `unique` values.
-    """
-
-    name: str
-    model: type[Base]
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    absent: Absent
-    adds: bool = True
-    unique: tuple[str, ...] = ()
-    check: Callable[[Values], Iterable[tuple[str, str]]] = _nothing_wrong
-    first: Callable[[Values, date], Values] = _nothing_more
-
-    def column(self, name: str) -> Column:
-        """The column of that name; KeyError if there is none."""
-        return {column.name: column for column in self.columns}[name]
-
-    def longest(self, column: Column) -> int | None:
-        """How many characters the database takes."""
-        length = getattr(self.model.__table__.columns[column.attribute].type, "length", None)
-        return length if isinstance(length, int) else None
-
 
 _CODE = Column("code", code, required=True)
 _NAME = Column("name", required=True)
@@ -246,6 +179,7 @@ TABLES = {
             Absent.END,
             first=lambda _values, today: {"valid_from": today},
         ),
+        *indicator_tables.TABLES,
     )
 }
 #: For the people who keep the file; never imported.

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.imports.plans import Change, ChangeKind
-from bot.services.imports.tables import Table
+from bot.services.imports.shapes import Table
 from models.base import Base
 from models.employee import Employee
 from models.performance.placement import Placement

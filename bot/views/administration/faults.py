@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.i18n import N_, Markup, say
 from bot.services.imports.headings import column_title, sheet_title
+from bot.views import errors
 
 SENTENCES = {
     "unreadable_workbook": N_("Berkas ini tidak bisa dibaca. Kirim berkas Excel (.xlsx) yang diunduh dari sini."),
@@ -33,7 +34,18 @@ SENTENCES = {
     "ends_before_it_begins": N_("Tanggal akhirnya lebih awal daripada tanggal mulainya."),
     "merged_without_end": N_("Unit yang digabung harus punya tanggal akhir."),
     "half_a_standard": N_("Standar waktu dan satuannya harus diisi keduanya atau dikosongkan keduanya."),
+    "not_a_number": N_("“{value}” bukan angka. Contoh yang benar: 87,5."),
+    "city_without_parent": N_("Hanya indikator kota (city) yang tidak punya indikator induk; yang lain harus punya."),
+    "unit_of_level": N_("Indikator kota (city) tidak punya unit kerja; yang lain harus punya."),
+    "yes_no_last": N_("Untuk jawaban ya atau tidak, nilainya selalu nilai terakhir (last)."),
+    "measure_of_source": N_(
+        "Satuan ini tidak cocok dengan sumber datanya. Lihat satuan indikator lain dari sumber itu."
+    ),
+    "parent_below": N_("Indikator induknya berada pada tingkat yang lebih rendah."),
+    "no_such_quarter": N_("Triwulan diisi 1 sampai 4, atau 0 untuk setahun."),
+    "quarters_differ": N_("Target keempat triwulan tidak sama dengan target setahun menurut cara penjumlahannya."),
     "unknown_placeholder": N_("Ada tanda kurung kurawal yang tidak dikenal dalam teks ini."),
+    **{code: errors.SENTENCES[code] for code in ("target_order", "target_negative", "target_zero", "target_yes_no")},
 }
 #: An employee's number that the list does not have, however it was mistyped.
 OTHER = N_("Nomor pegawai ini tidak ada dalam lembar daftar pegawai.")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from bot.callbacks import Revise
-from bot.i18n import N_, Markup, _, say, say_many, show_moment, show_short_day
+from bot.i18n import N_, Markup, _, say, say_many, show_moment, show_number, show_short_day
 from bot.services.administration.revisions import unpack
 from bot.services.imports.headings import column_title, sheet_title
 from bot.services.imports.plans import Change, ChangeKind
@@ -154,6 +155,8 @@ def _value(value: Any) -> str:
         return _("ya") if value else _("tidak")
     if hasattr(value, "isoformat"):
         return show_short_day(value)
+    if isinstance(value, Decimal):
+        return show_number(value)
     return cut("; ".join(value) if isinstance(value, list) else str(value), LONGEST_VALUE)
 
 

@@ -9,7 +9,7 @@ import base64
 import json
 import sys
 from io import BytesIO
-from textwrap import fill
+from textwrap import fill, wrap
 from typing import Any
 
 import matplotlib as mpl
@@ -45,7 +45,8 @@ def draw(chart: dict[str, Any]) -> bytes:
 
 
 def _height(chart: dict[str, Any]) -> float:
-    head = 0.75 + 0.3 * (len(chart["title"]) > LONGEST_TITLE) + 0.35 * bool(chart["subtitle"])
+    below = len(wrap(chart["subtitle"], LONGEST_LINE))
+    head = 0.75 + 0.3 * (len(chart["title"]) > LONGEST_TITLE) + 0.2 * below + 0.15 * bool(below)
     if chart["kind"] == "line":
         return 3.4 + head
     return float(head + 0.35 + 0.52 * len(chart["labels"]))
@@ -87,7 +88,9 @@ def _line(axes: Axes, chart: dict[str, Any]) -> None:
             axes.text(place, low, words, ha="center", va="bottom", color=QUIET, fontsize=LETTERS - 1)
             continue
         axes.plot(place, value, "o", color=LINE, markersize=8)
-        axes.annotate(words, (place, value), xytext=(0, 9), textcoords="offset points", ha="center", fontweight="bold")
+        paper = {"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8}
+        above = {"xytext": (0, 10), "textcoords": "offset points", "ha": "center"}
+        axes.annotate(words, (place, value), **above, fontweight="bold", bbox=paper)
     axes.set_xticks(places, [fill(label, 8) for label in chart["labels"]])
     axes.set_xlim(-0.45, len(values) - 0.55)
     axes.set_ylim(low, high + (high - low) * 0.12)

@@ -20,7 +20,7 @@ from sqlalchemy.orm import joinedload
 
 from bot.db import Database
 from bot.reports.desk import Slice
-from bot.reports.sheets import for_paper
+from bot.reports.sheets import A3, for_paper, height_of
 from bot.services.city import City, know
 from bot.services.desk.visibility import unrestricted, visible_to
 from models.complaint import Complaint, ReportClass
@@ -114,9 +114,9 @@ OPEN311: tuple[Column, ...] = (
     ("service_code", _service_code),
     ("description", lambda c, _: c.text),
     ("agency_responsible", _unit),
-    ("requested_datetime", lambda c, _: c.received_at.isoformat()),
-    ("updated_datetime", lambda c, _: _last_change(c).isoformat()),
-    ("expected_datetime", lambda c, _: c.settle_due_at.isoformat()),
+    ("requested_datetime", lambda c, _: c.received_at.isoformat(timespec="seconds")),
+    ("updated_datetime", lambda c, _: _last_change(c).isoformat(timespec="seconds")),
+    ("expected_datetime", lambda c, _: c.settle_due_at.isoformat(timespec="seconds")),
     ("address", _place),
     ("lat", lambda c, _: c.latitude),
     ("long", lambda c, _: c.longitude),
@@ -125,12 +125,12 @@ OPEN311: tuple[Column, ...] = (
 OPTIONS = {"constant_memory": True, "remove_timezone": True, "strings_to_formulas": False, "strings_to_urls": False}
 USUAL_WIDTH = 17
 WIDTHS = {
-    **dict.fromkeys(("Isi Laporan", "description"), 60),
-    **dict.fromkeys(("Lokasi", "address"), 36),
-    **dict.fromkeys(("Kategori", "service_name", "Instansi Terdisposisi", "agency_responsible"), 28),
+    **dict.fromkeys(("Isi Laporan", "description"), 46),
+    **dict.fromkeys(("Lokasi", "address"), 28),
+    **dict.fromkeys(("Kategori", "service_name", "Instansi Terdisposisi", "agency_responsible"), 23),
     **dict.fromkeys(("Tracking ID", "service_request_id"), 20),
     **dict.fromkeys(("requested_datetime", "updated_datetime", "expected_datetime"), 26),
-    **dict.fromkeys(("Anonim", "Rahasia", "Sumber", "Nilai (1-4)", "Dibuka Kembali", "status"), 10),
+    **dict.fromkeys(("Anonim", "Rahasia", "Sumber", "Nilai (1-4)", "Dibuka Kembali", "status", "lat", "long"), 11),
 }
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
@@ -138,6 +138,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "head": {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DCE6F1", "border": 1},
     "cell": {"text_wrap": True, "valign": "top"},
     "moment": {"num_format": MOMENT, "valign": "top", "align": "left"},
+    "degrees": {"num_format": "0.000000", "valign": "top"},
 }
 
 
@@ -184,10 +185,11 @@ async def register(session: AsyncSession, condition: ColumnElement[bool], city: 
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A sheet, its columns, and the line of its headings."""
+    """A sheet, its columns with their widths, and the line of its headings."""
 
     sheet: Any
     columns: Sequence[Column]
+    widths: Sequence[float]
     head: int
 
 
@@ -208,29 +210,36 @@ class _Book:
 
     def _open(self, name: str, columns: Sequence[Column], words: Sequence[str]) -> _Sheet:
         sheet, head = self._book.add_worksheet(name), len(words) + 1 if words else 0
-        for number, (title, _) in enumerate(columns):
-            sheet.set_column(number, number, WIDTHS.get(title, USUAL_WIDTH))
+        widths = [WIDTHS.get(title, USUAL_WIDTH) for title, _ in columns]
+        for number, width in enumerate(widths):
+            sheet.set_column(number, number, width)
         for line, text in enumerate(words):
             sheet.write_string(line, 0, text, self._styles["plain" if line else "title"])
+        sheet.set_row(head, height_of((title, width) for (title, _), width in zip(columns, widths, strict=True)))
         for number, (title, _) in enumerate(columns):
             sheet.write_string(head, number, title, self._styles["head"])
         sheet.freeze_panes(head + 1, 1)
-        for_paper(sheet, head)
-        return _Sheet(sheet, columns, head)
+        for_paper(sheet, head, A3)
+        return _Sheet(sheet, columns, widths, head)
 
     def add(self, batch: Sequence[Complaint]) -> None:
         """Write the next reports."""
         for complaint in batch:
             self._count += 1
             for one in self._sheets:
-                for number, (_, value_of) in enumerate(one.columns):
-                    self._write(one.sheet, one.head + self._count, number, value_of(complaint, self._city))
+                self._row(one, one.head + self._count, [value_of(complaint, self._city) for _, value_of in one.columns])
+
+    def _row(self, one: _Sheet, line: int, values: Sequence[Value]) -> None:
+        words = [value if isinstance(value, str) else None for value in values]
+        one.sheet.set_row(line, height_of(zip(words, one.widths, strict=True)))
+        for column, value in enumerate(values):
+            self._write(one.sheet, line, column, value)
 
     def _write(self, sheet: Any, line: int, column: int, value: Value) -> None:
         if isinstance(value, datetime):
             sheet.write_datetime(line, column, value.astimezone(self._city.calendar.zone), self._styles["moment"])
         elif isinstance(value, int | float):
-            sheet.write_number(line, column, value, self._styles["cell"])
+            sheet.write_number(line, column, value, self._styles["cell" if isinstance(value, int) else "degrees"])
         elif value:
             sheet.write_string(line, column, value, self._styles["cell"])
 

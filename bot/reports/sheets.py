@@ -9,8 +9,10 @@ memory does not grow with the rows.
 from __future__ import annotations
 
 import json
+import math
 import sys
 import tempfile
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,12 +20,16 @@ from typing import Any
 import xlsxwriter
 
 DAY = "dd/mm/yyyy"
-A4 = 9
+#: Paper, as workbooks count it.
+A3, A4 = 8, 9
+#: Points: a line of words, the tallest row there can be; and how much of a line words fill.
+LINE, TALLEST, FILLED = 15.0, 405.0, 0.9
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
-    "plain": {},
+    "plain": {"num_format": "0_m"},
     "note": {"italic": True},
-    "day": {"num_format": DAY},
+    "counts": {"num_format": "#,##0_m"},
+    "day": {"num_format": DAY, "align": "left"},
     "head": {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DCE6F1", "border": 1},
     "total": {"bold": True, "top": 1, "num_format": "#,##0"},
     "mean": {"bold": True, "num_format": "0.0000"},
@@ -42,9 +48,23 @@ def main() -> None:
         sys.stdout.buffer.write(path.read_bytes())
 
 
-def for_paper(sheet: Any, head: int | None = None) -> None:
-    """Printed: A4 across, as wide as the page, the line of headings on each page, the page's number below."""
-    sheet.set_paper(A4)
+def height_of(words: Iterable[tuple[Any, float]]) -> float:
+    """Points that a row needs so that these wrapped words in columns of these widths are all seen.
+
+    Not every program that opens a workbook finds that out by itself.
+    """
+    lines = max((_lines(str(text), width) for text, width in words if text is not None), default=1)
+    return min(lines * LINE, TALLEST)
+
+
+def _lines(text: str, width: float) -> int:
+    """Words do not fill a line to its end."""
+    return sum(max(1, math.ceil(len(part) / (width * FILLED))) for part in text.split("\n"))
+
+
+def for_paper(sheet: Any, head: int | None = None, paper: int = A4) -> None:
+    """Printed: across, as wide as the page, the line of headings on each page, the page's number below."""
+    sheet.set_paper(paper)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -60,6 +80,7 @@ class Writer:
         self._book = book
         self._styles = {name: book.add_format(style) for name, style in STYLES.items()}
         self._sheet: Any = None
+        self._widths: list[float] = []
         self._line = 0
 
     def write(self, lines: Any) -> None:
@@ -75,12 +96,16 @@ class Writer:
 
     def _open(self, told: dict[str, Any]) -> None:
         self._sheet, self._line = self._book.add_worksheet(told["sheet"]), 0
-        for number, width in enumerate(told.get("widths", ())):
+        self._widths = told.get("widths", [])
+        for number, width in enumerate(self._widths):
             self._sheet.set_column(number, number, width)
         if "freeze" in told:
             self._sheet.freeze_panes(*told["freeze"])
+        for_paper(self._sheet, told["freeze"][0] - 1 if "freeze" in told else None)
 
     def _row(self, cells: list[Any], style: str) -> None:
+        if style == "head":
+            self._sheet.set_row(self._line, height_of(zip(cells, self._widths, strict=False)))
         for number, cell in enumerate(cells):
             self._cell(number, cell, self._styles[style])
         self._line += 1

@@ -68,18 +68,18 @@ async def _lines(db: Database, city: City, asked: Asked) -> AsyncIterator[bytes]
     async with db.read() as session:
         taps = await _taps_of(session, city, asked)
         tally = Tally(0, dict.fromkeys(Element, 0))
-        yield _packed([*_head("Jawaban", asked, [21, *[6] * 9, 11, 34, 24, 5, 8, 12, 12, 8, 8]), _styled(ANSWERS_HEAD)])
+        yield _packed([*_head("Jawaban", asked, [21, *[8] * 9, 12, 36, 26, 5, 8, 12, 12, 8, 8]), _styled(ANSWERS_HEAD)])
         async for batch in _batches(session, asked):
             rows = [_answer(tally.n + number, row, city) for number, row in enumerate(batch, 1)]
             sums = {element: tally.sums[element] + sum(row[place] for row in rows) for place, element in _places()}
             tally = Tally(tally.n + len(batch), sums)
             yield _packed(rows)
         yield _packed([*_foot(tally, taps if asked.micro_in_ikm else []), *_noted(asked), *_names(asked)])
-        yield _packed([*_head("Survei singkat", asked, [6, 8, 8, 11, 34, 24]), _styled(TAPS_HEAD), *taps])
+        yield _packed([*_head("Survei singkat", asked, [6, 8, 8, 12, 36, 26]), _styled(TAPS_HEAD), *taps])
         samples = (await results(session, asked.scope, asked.period)).samples
     yield _packed(
         [
-            *_head("Sampel", asked, [40, 12, 24, 24, 12]),
+            *_head("Sampel", asked, [44, 14, 18, 18, 34]),
             _styled(SAMPLES_HEAD),
             *(_sample(city.services[service_id].name, sample) for service_id, sample in sorted(samples.items())),
             [],
@@ -204,4 +204,4 @@ def _names(asked: Asked) -> list[Any]:
 
 def _sample(service: str, sample: Sample) -> list[Any]:
     words = {True: "ya", False: "belum", None: "jumlah pengguna belum diketahui"}
-    return [service, sample.n, sample.population, sample.needed, words[sample.is_reached]]
+    return _styled([service, sample.n, sample.population, sample.needed, words[sample.is_reached]], "counts")

@@ -12,6 +12,7 @@ from bot.reports import charts, city_workbook, register
 from bot.services.city import know
 from bot.services.people import get, presser_of
 from bot.views.administration import revisions as data_view
+from bot.views.desk import figure_charts
 from bot.views.desk import figures as view
 from bot.views.screen import Enclosure, Made
 from handlers.desk.figures import asked_of, cut_of, found
@@ -36,7 +37,7 @@ async def make_chart(db: Database, order: Order, now: datetime) -> Made:
         presser = await presser_of(session, await get(session, order["person"]), now)
         city = await know(session, now)
         asked, overview, names = await found(session, city, presser, _figures(order), now)
-    pictures = await charts.draw_or_none(view.charts(asked, overview, names)) if overview.parts else []
+    pictures = await charts.draw_or_none(figure_charts.charts(asked, overview, names)) if overview.parts else []
     enclosures = tuple(Enclosure(f"{n}.png", picture, is_picture=True) for n, picture in enumerate(pictures, start=1))
     return Made(view.figures(asked, overview, names), enclosures)
 

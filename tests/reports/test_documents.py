@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -43,6 +44,13 @@ async def test_longer_bars_make_a_taller_picture() -> None:
     few = Chart(ChartKind.BARS, "x", ("a",), (1,), ("1",))
     tall, flat = [Image.open(BytesIO(picture)).height for picture in await charts.draw([many, few])]
     assert tall > flat * 2
+
+
+async def test_a_longer_note_makes_a_taller_picture() -> None:
+    note = "Catatan statistik: satu ketukan hanya menilai satu unsur, sehingga angka ini lain. " * 3
+    noted = [BARS, replace(BARS, subtitle=note)]
+    flat, tall = [Image.open(BytesIO(picture)).height for picture in await charts.draw(noted)]
+    assert tall > flat
 
 
 async def test_values_that_are_all_the_same_can_be_drawn() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -116,3 +118,31 @@ async def test_an_empty_register_has_its_headings(database: Database) -> None:
         await small_city(session)
     book = await written(database)
     assert book == {"Register": [], "Open311": []}
+
+
+async def test_long_words_have_room_and_the_paper_lies_across(database: Database) -> None:
+    async with database.begin() as session:
+        await small_city(session)
+        for number, text in enumerate(("pendek", "panjang sekali " * 40, "tanpa akhir " * 400)):
+            report = a_report(number, random.Random(number))
+            report.text = text
+            session.add(report)
+    async with database.read() as session:
+        content = await register.register(session, true(), await know(session, NOW), WORDS)
+    for name, above in (("sheet1", len(WORDS) + 2), ("sheet2", 1)):
+        sheet = ZipFile(BytesIO(content)).read(f"xl/worksheets/{name}.xml").decode()
+        heights = [float(height) for height in re.findall(r'<row [^>]*?ht="([\d.]+)"', sheet)]
+        assert 60 < heights[-2] < heights[-1] < 409.5, "the tallest row that Excel knows"
+        assert 'orientation="landscape"' in sheet
+        assert 'fitToHeight="0"' in sheet
+        assert f'topLeftCell="B{above + 1}"' in sheet, "the headings stay in sight"
+
+
+async def test_moments_for_programs_have_no_fractions(database: Database) -> None:
+    async with database.begin() as session:
+        await small_city(session)
+        report = a_report(1, random.Random(1))
+        report.received_at = NOW.replace(microsecond=692_212)
+        session.add(report)
+    (row,) = (await written(database))["Open311"]
+    assert row["requested_datetime"] == "2026-11-02T03:00:00+00:00"

@@ -10,7 +10,6 @@ from typing import Any
 
 from bot.callbacks import Figures
 from bot.i18n import N_, Markup, _, label, say, show_number, show_short_day
-from bot.reports.charts import Chart, ChartKind
 from bot.reports.desk import AGES, Dimension, Indicators, Overview, Spread
 from bot.views.parts import CLASSES, cut, home_row, joined
 from bot.views.screen import Screen, button
@@ -89,6 +88,11 @@ def figures(asked: Asked, found: Overview, names: Mapping[Any, str]) -> Screen:
 
 def _whose(asked: Asked) -> str:
     return asked.whose or _("seluruh kota")
+
+
+def in_short(asked: Asked) -> str:
+    """Whose reports, of which days, and what it is narrowed down to."""
+    return "; ".join(part for part in (f"{_whose(asked)}, {_days(asked)}", _chosen(asked)) if part)
 
 
 def _days(asked: Asked) -> str:
@@ -215,9 +219,13 @@ def _ages(whole: Indicators) -> Markup:
     return joined([say("Masih terbuka, menurut umur:"), joined([*parts, oldest], " · ")])
 
 
-def _parts(by: Dimension, found: Overview, names: Mapping[Any, str]) -> Markup:
+def ordered(found: Overview, names: Mapping[Any, str]) -> list[tuple[Any, Indicators]]:
     """The parts with the most reports first: the ones that may be compared at all."""
-    ordered = sorted(found.parts.items(), key=lambda part: (-part[1].counted, str(names.get(part[0], ""))))
+    return sorted(found.parts.items(), key=lambda part: (-part[1].counted, str(names.get(part[0], ""))))
+
+
+def _parts(by: Dimension, found: Overview, names: Mapping[Any, str]) -> Markup:
+    parts = ordered(found, names)
     lines = [
         say(
             "{name}: {n} laporan, selesai {done}, tepat waktu {in_time}",
@@ -226,41 +234,11 @@ def _parts(by: Dimension, found: Overview, names: Mapping[Any, str]) -> Markup:
             done=percent(part.completion_rate),
             in_time=percent(part.in_time_rate),
         )
-        for key, part in ordered[:MOST_PARTS]
+        for key, part in parts[:MOST_PARTS]
     ]
-    if len(ordered) > MOST_PARTS:
-        lines.append(say("… dan {n} lagi, lengkap di berkas Excel", n=_n(len(ordered) - MOST_PARTS)))
+    if len(parts) > MOST_PARTS:
+        lines.append(say("… dan {n} lagi, lengkap di berkas Excel", n=_n(len(parts) - MOST_PARTS)))
     return joined([say("<b>{by}</b>", by=_(DIMENSIONS[by])), *lines])
-
-
-def charts(asked: Asked, found: Overview, names: Mapping[Any, str]) -> list[Chart]:
-    """How many reports, and how many of them in time, by part: the same numbers as the text."""
-    parts = sorted(found.parts.items(), key=lambda part: (-part[1].counted, str(names.get(part[0], ""))))[:MOST_PARTS]
-    labels = tuple(names.get(key) or _("Belum ditentukan") for key, _part in parts)
-    where = "; ".join(part for part in (f"{_whose(asked)}, {_days(asked)}", _chosen(asked)) if part)
-    rates = [part.in_time_rate for _key, part in parts]
-    return [
-        Chart(
-            kind=ChartKind.BARS,
-            title=_("Laporan yang dihitung"),
-            labels=labels,
-            values=tuple(float(part.counted) for _key, part in parts),
-            shown=tuple(_n(part.counted) for _key, part in parts),
-            subtitle=where,
-            low=0,
-        ),
-        Chart(
-            kind=ChartKind.BARS,
-            title=_("Selesai tepat waktu"),
-            labels=labels,
-            values=tuple(None if rate is None else float(rate * 100) for rate in rates),
-            shown=tuple(percent(rate) for rate in rates),
-            unit="%",
-            subtitle=where,
-            low=0,
-            high=100,
-        ),
-    ]
 
 
 def chosen(payload: Figures, units: Mapping[Any, str], areas: Mapping[Any, str]) -> dict[Dimension, str]:

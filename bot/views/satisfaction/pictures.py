@@ -31,7 +31,7 @@ def elements(name: str, found: Results) -> Chart:
     return Chart(
         kind=ChartKind.BARS,
         title=label("{name}: nilai tiap unsur", name=name),
-        subtitle=_with_note(subtitle(found), found),
+        subtitle=_with_note(f"{subtitle(found)}. {_('Garis putus-putus: batas mutu C, B, dan A.')}", found),
         labels=tuple(f"{element.code} {element_name(element)}" for element in Element),
         values=tuple(float(value) if value is not None else None for value in values),
         shown=tuple(decimal(value) for value in values),

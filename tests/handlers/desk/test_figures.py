@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -10,8 +11,12 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from bot.callbacks import Figures
+from bot.reports.desk import Indicators, Overview
 from bot.services import complaints
 from bot.services.city import forget
+from bot.views.desk import figure_charts
+from bot.views.desk.figures import Asked
+from handlers.desk.figures import FIRST
 from models.administration.audit import AuditRow
 from models.complaint import ReportClass
 from models.organisation import Unit
@@ -235,6 +240,18 @@ async def test_the_pictures_are_of_what_was_chosen(stage: Stage) -> None:
     await forges(verifier, Figures("month", "unit", "chart", area=3).encode())
     verifier.sees("Hanya Kelurahan Penyengat", "Masuk: 1", "PU: 1 laporan")
     assert len([message for message in verifier.history() if "photo" in message]) == 2
+
+
+def test_a_picture_says_how_many_parts_are_not_drawn() -> None:
+    asked = Asked(FIRST, None, date(2026, 11, 1), date(2026, 11, 30), {})
+    parts = {number: Indicators(received=number, counted=number) for number in range(1, 16)}
+    first, second = figure_charts.charts(asked, Overview(Indicators(), parts), {})
+    assert first.values[:2] == (15.0, 14.0)
+    assert len(first.values) == 12
+    assert first.subtitle.endswith("30 November 2026; 12 yang terbanyak, 3 lagi tidak digambar")
+    assert second.subtitle == first.subtitle
+    few = Overview(Indicators(), {1: Indicators()})
+    assert "tidak digambar" not in figure_charts.charts(asked, few, {})[0].subtitle
 
 
 async def test_the_audit_keeps_what_a_register_was_narrowed_to(stage: Stage) -> None:

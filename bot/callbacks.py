@@ -206,7 +206,38 @@ class Plan(Payload):
     extra: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class YearPlan(Payload):
+    """A yearly work plan (SKP): what to do (`verb`), with which plan, year or person (`which`), and more."""
+
+    tag: ClassVar[str] = "y"
+    verb: str
+    which: int
+    extra: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly(Payload):
+    """Weekly reports: what to do (`verb`), with which week (`2026-11-23`), report or page (`what`), and more."""
+
+    tag: ClassVar[str] = "j"
+    verb: str
+    what: str = ""
+    extra: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review(Payload):
+    """An evaluation, or a note of feedback: what to do (`verb`), with which one or which page, and more."""
+
+    tag: ClassVar[str] = "v"
+    verb: str
+    number: int
+    extra: str = ""
+
+
 ALL: tuple[type[Payload], ...] = (
+    Review,
     Choose,
     Move,
     Resume,
@@ -222,6 +253,8 @@ ALL: tuple[type[Payload], ...] = (
     GroupDeed,
     Results,
     Plan,
+    Weekly,
+    YearPlan,
 )
 
 

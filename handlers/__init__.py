@@ -24,9 +24,25 @@ from handlers import (
     verdict,
 )
 from handlers.administration import audit, bans, revisions
-from handlers.desk import cards, figures, groups, hands, lists, merging, occurrences, on_behalf, search, sharing
+from handlers.desk import (
+    accusing,
+    cards,
+    figures,
+    groups,
+    hands,
+    lists,
+    merging,
+    occurrences,
+    on_behalf,
+    search,
+    sharing,
+)
 from handlers.desk import made as desk_made
 from handlers.desk import talks as desk_talks
+from handlers.performance.evaluation import desk as evaluation_desk
+from handlers.performance.evaluation import feedback
+from handlers.performance.evaluation import made as evaluation_made
+from handlers.performance.evaluation import talk as evaluation_talk
 from handlers.satisfaction import improvements, linking, made, micro, planning, population, results, survey
 from handlers.words import move_words
 
@@ -35,6 +51,7 @@ def talks() -> list[Talk]:
     """Every conversation. The one that takes any first message comes last."""
     return [
         desk_talks.talk(),
+        accusing.talk(),
         search.talk(),
         sharing.talk(),
         occurrences.talk(),
@@ -46,13 +63,15 @@ def talks() -> list[Talk]:
         verdict.talk(),
         addition.talk(),
         revisions.talk(),
+        evaluation_talk.talk(),
+        feedback.talk(),
         complaint.talk(),
     ]
 
 
 def makers() -> dict[str, Maker]:
     """What is made after the commit, by the kind of its order."""
-    return {**made.MAKERS, **desk_made.MAKERS}
+    return {**made.MAKERS, **desk_made.MAKERS, **evaluation_made.MAKERS}
 
 
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -77,9 +96,9 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(revisions.handlers())
     application.add_handlers(audit.handlers())
     application.add_handlers(bans.handlers())
+    application.add_handlers(evaluation_desk.handlers())
     application.add_handlers(results.handlers())
-    application.add_handlers(improvements.handlers())
-    application.add_handlers(linking.handlers())
+    application.add_handlers([*improvements.handlers(), *linking.handlers()])
     application.add_handlers(my_reports.handlers())
     application.add_handlers(verdict.handlers())
     application.add_handlers(incidents.handlers())

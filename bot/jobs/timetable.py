@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.db import is_away
-from bot.jobs import auditing, deadlines, files, housekeeping, improvements, leftovers, revisions, silence
+from bot.jobs import auditing, deadlines, evaluations, files, housekeeping, improvements, leftovers, revisions, silence
 from bot.log import get_logger
 from bot.runtime import Runtime
 from bot.services import duties
@@ -54,6 +54,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("audit head", auditing.post_head, timedelta(days=1), hour=6),
     Duty("leftovers", leftovers.run, timedelta(minutes=1)),
     Duty("improvements", improvements.run, timedelta(days=1), hour=8),
+    Duty("evaluations", evaluations.run, timedelta(days=1), hour=8),
     Duty("housekeeping", housekeeping.run, timedelta(days=1), hour=2),
 )
 

@@ -34,6 +34,8 @@ DESK_COMMANDS = {
     Desk.VERIFIER_QUEUE: ("verifikasi", N_("Periksa laporan masuk")),
     Desk.UNIT_QUEUE: ("unit", N_("Kerjakan laporan unit")),
     Desk.OVERSIGHT: ("awasi", N_("Awasi laporan")),
+    Desk.WEEKLY: ("minggu", N_("Laporan mingguan")),
+    Desk.WEEKLY_CHECK: ("periksa", N_("Periksa laporan mingguan")),
     Desk.SEARCH: ("cari", N_("Cari laporan")),
     Desk.OCCURRENCES: ("kejadian", N_("Kejadian yang dilaporkan banyak orang")),
     Desk.SHARING: ("bagi", N_("Bagi laporan kepada petugas")),
@@ -45,6 +47,8 @@ DESK_COMMANDS = {
     Desk.FIGURES: ("kinerja", N_("Angka kinerja laporan")),
     Desk.SATISFACTION: ("ikm", N_("Hasil survei kepuasan")),
     Desk.IMPROVEMENTS: ("perbaikan", N_("Perbaikan layanan")),
+    Desk.WORK_PLAN: ("rencana", N_("Rencana kerja (SKP)")),
+    Desk.EVALUATIONS: ("penilaian", N_("Penilaian kinerja")),
 }
 
 

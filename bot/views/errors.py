@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.i18n import N_, label, say
 from bot.views.administration import bans
 from bot.views.parts import cut, home_row, joined
+from bot.views.performance import week_refusals
 from bot.views.screen import Screen
 from models.errors import Refusal
 
@@ -13,6 +14,7 @@ SENTENCES = {
     "not_your_record": N_("Maaf, laporan ini bukan milik atau bukan tugas Bapak/Ibu."),
     "inspectorate_only": N_("Maaf, laporan ini bersifat tertutup dan hanya ditangani oleh Inspektorat."),
     "unit_is_involved": N_("Laporan ini menyangkut unit itu sendiri, jadi tidak bisa diteruskan ke sana."),
+    "accused_already": N_("Pegawai yang dilaporkan sudah disebut dan tidak bisa diganti."),
     "closing_held": N_(
         "Maaf, penutupan laporan ini sedang diperiksa Inspektorat. Setelah pemeriksaan selesai, "
         "hal ini bisa dilanjutkan."
@@ -27,6 +29,25 @@ SENTENCES = {
     "target_zero": N_("Target nol tidak bisa diukur bila makin banyak makin baik. Isi angka di atas nol."),
     "target_yes_no": N_("Untuk jawaban ya atau tidak, targetnya 1 (ya) atau 0 (tidak)."),
     "plan_not_now": N_("Rencana kerja ini sudah berada pada tahap lain, jadi hal itu tidak bisa dilakukan sekarang."),
+    "no_such_plan": N_("Rencana kerja itu tidak ada."),
+    "no_such_plan_part": N_("Bagian rencana itu sudah tidak ada. Silakan lihat lagi rencananya."),
+    "plan_year": N_("Rencana kerja tahun itu belum atau sudah tidak bisa disusun."),
+    "plan_not_empty": N_("Rencana ini sudah berisi. Menyalin hanya bisa ke rencana yang masih kosong."),
+    "no_plan_before": N_("Tahun sebelumnya belum ada rencana yang disetujui, jadi tidak ada yang bisa disalin."),
+    "plan_full": N_("Rencana ini sudah memuat {most}, itu paling banyak. Gabungkan atau hapus yang kurang penting."),
+    "plan_has_gaps": N_("Rencana ini belum lengkap, jadi belum bisa diteruskan."),
+    "plan_links_missing": N_(
+        "Belum bisa disetujui: ada hasil kerja utama yang belum dikaitkan dengan hasil kerja atasan."
+    ),
+    "plan_without_superior": N_(
+        "Dalam data kepegawaian belum tercatat siapa atasan Bapak/Ibu. Mohon hubungi pengelola kepegawaian."
+    ),
+    "no_such_sheet": N_("Berkas rencana itu sudah diputuskan sebelumnya atau bukan milik Bapak/Ibu."),
+    "no_such_evaluation": N_("Penilaian itu tidak ada."),
+    "nobody_above": N_(
+        "Dalam data kepegawaian tidak ada atasan di atas penilai Bapak/Ibu. Mohon hubungi pengelola kepegawaian."
+    ),
+    "nobody_below": N_("Hari ini tidak ada bawahan Bapak/Ibu dalam data kepegawaian."),
     "evaluation_not_now": N_("Evaluasi ini sudah berada pada tahap lain, jadi hal itu tidak bisa dilakukan sekarang."),
     "not_your_own_work": N_("Maaf, hal ini tidak bisa dilakukan untuk diri sendiri. Ini tugas atasan Bapak/Ibu."),
     "not_your_subordinate": N_("Maaf, pegawai ini bukan bawahan Bapak/Ibu pada hari ini."),
@@ -101,6 +122,7 @@ SENTENCES = {
     "code_used": N_("Kode undangan itu sudah dipakai. Silakan minta kode baru kepada pengelola kepegawaian."),
     "code_expired": N_("Kode undangan itu sudah tidak berlaku. Silakan minta kode baru kepada pengelola kepegawaian."),
     "too_many_codes": N_("Terlalu banyak kode yang salah. Silakan coba lagi satu jam kemudian."),
+    **week_refusals.SENTENCES,
 }
 #: For a code without a sentence, which the tests do not let happen.
 UNKNOWN = N_("Maaf, permintaan itu tidak bisa dilakukan.")

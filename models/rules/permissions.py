@@ -64,6 +64,10 @@ class Desk(StrEnum):
     IMPROVEMENTS = "improvements"
     SEARCH = "search"
     SHARING = "sharing"
+    WEEKLY = "weekly"
+    WEEKLY_CHECK = "weekly_check"
+    WORK_PLAN = "work_plan"
+    EVALUATIONS = "evaluations"
 
 
 EVERYONE = tuple(Role)
@@ -89,6 +93,10 @@ DESKS: dict[Desk, tuple[Role, ...]] = {
     Desk.IMPROVEMENTS: (Role.OFFICER, Role.HEAD, Role.VERIFIER, Role.INSPECTOR, Role.ADMIN),
     Desk.SEARCH: (Role.VERIFIER, Role.OFFICER, Role.HEAD, Role.INSPECTOR),
     Desk.SHARING: (Role.HEAD,),
+    Desk.WEEKLY: (Role.EMPLOYEE,),
+    Desk.WEEKLY_CHECK: (Role.SUPERIOR,),
+    Desk.WORK_PLAN: (Role.EMPLOYEE,),
+    Desk.EVALUATIONS: (Role.EMPLOYEE,),
     Desk.OCCURRENCES: (Role.VERIFIER, Role.OFFICER, Role.HEAD, Role.INSPECTOR),
     Desk.CITY_DATA: (Role.ADMIN,),
     Desk.GROUPS: (Role.ADMIN,),
@@ -135,6 +143,7 @@ TABLE: dict[Action, tuple[tuple[Role, Scope], ...]] = {
     Action.REPLY: (*_UNIT, *_INSPECTORATE),
     Action.PROPOSE_DONE: (*_UNIT, *_INSPECTORATE),
     Action.TIGHTEN: (*_VERIFIER, *_UNIT, *_INSPECTOR),
+    Action.ACCUSE: (*_VERIFIER, *_INSPECTOR),
     Action.HOLD: (),
     Action.RELEASE: _INSPECTOR,
     Action.RETURN: _INSPECTOR,

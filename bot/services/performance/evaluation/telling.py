@@ -1,0 +1,65 @@
+"""Notices to civil servants by their roster rows: whoever has an account is told, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select, true
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.services.notices import sending_moment
+from bot.services.people import valid_on
+from bot.services.performance.evaluation.judging import Judging
+from models.employee import Employee
+from models.outbox import Lane, OutboxMessage, OutboxStatus, Promise
+
+#: Rows of one statement.
+BATCH = 500
+
+
+async def accounts(session: AsyncSession, employee_ids: Collection[int] | None, day: date) -> dict[int, int]:
+    """The person of each employee (None: of all) who serves that day and has an account."""
+    statement = select(Employee.id, Employee.person_id).where(
+        true() if employee_ids is None else Employee.id.in_(employee_ids),
+        Employee.person_id.is_not(None),
+        valid_on(Employee, day),
+    )
+    found = await session.execute(statement.order_by(Employee.id))
+    return {employee: person for employee, person in found if person is not None}
+
+
+async def tell(
+    by: Judging, told: Mapping[int, Mapping[str, Any]], kind: str, key: str, *, lane: Lane = Lane.NOTICE
+) -> int:
+    """Put a notice to each employee with its values; once per kind, `key` and person. How many have an account."""
+    people = await accounts(by.session, list(told), by.today)
+    await _put(by, [(people[one], values) for one, values in told.items() if one in people], kind, key, lane)
+    return len(people)
+
+
+async def _put(by: Judging, told: Iterable[tuple[int, Mapping[str, Any]]], kind: str, key: str, lane: Lane) -> None:
+    moment = sending_moment(by.city, by.now)
+    rows = [
+        {
+            "key": f"{kind}:{key}:{person_id}",
+            "person_id": person_id,
+            "kind": kind,
+            "values": dict(values),
+            "lane": lane,
+            "promise": Promise.AT_LEAST_ONCE if lane is Lane.NOTICE else Promise.AT_MOST_ONCE,
+            "status": OutboxStatus.QUEUED,
+            "tries": 0,
+            "created_at": by.now,
+            "not_before": moment,
+        }
+        for person_id, values in told
+    ]
+    dialect: Any = sqlite if by.session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(OutboxMessage).on_conflict_do_nothing(index_elements=[OutboxMessage.key])
+    for start in range(0, len(rows), BATCH):
+        await by.session.execute(statement.values(rows[start : start + BATCH]))
+    if rows:
+        by.session.info["news"] = True

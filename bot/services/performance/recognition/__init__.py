@@ -1,0 +1,1 @@
+"""Recognition: rules fixed before the period, who fulfils them, approval, consent, certificate."""

@@ -1,0 +1,1 @@
+"""Evaluations and feedback in the chat."""

@@ -1,0 +1,1 @@
+"""Recognitions in the chat."""

@@ -110,12 +110,12 @@ async def require_superior(session: AsyncSession, employee_id: int | None, other
 
 
 async def on_leave(
-    session: AsyncSession, employee_ids: Collection[int], first: date, last: date
+    session: AsyncSession, employee_ids: Collection[int] | None, first: date, last: date
 ) -> dict[int, set[date]]:
-    """The days of each between `first` and `last` on which this one is away."""
-    statement = select(Leave).where(
-        Leave.employee_id.in_(employee_ids), Leave.first_day <= last, Leave.last_day >= first
-    )
+    """The days of each (None: of everybody) between `first` and `last` on which this one is away."""
+    statement = select(Leave).where(Leave.first_day <= last, Leave.last_day >= first)
+    if employee_ids is not None:
+        statement = statement.where(Leave.employee_id.in_(employee_ids))
     away: dict[int, set[date]] = {}
     for leave in await session.scalars(statement):
         begin, end = max(first, leave.first_day), min(last, leave.last_day)

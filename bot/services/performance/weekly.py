@@ -76,7 +76,7 @@ async def expected_weeks(
         return found
     years = {plan_year(week) for week in weeks}
     planned = await _planned(session, years, employee_ids)
-    ids = sorted({employee.id for employee, _year, _since in planned})
+    ids = None if employee_ids is None else sorted({employee.id for employee, _year, _since in planned})
     away = await chain.on_leave(session, ids, min(weeks), max(weeks) + AFTERWARDS)
     for week in weeks:
         for employee, year, since in planned:

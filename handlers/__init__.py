@@ -43,6 +43,9 @@ from handlers.performance.evaluation import desk as evaluation_desk
 from handlers.performance.evaluation import feedback
 from handlers.performance.evaluation import made as evaluation_made
 from handlers.performance.evaluation import talk as evaluation_talk
+from handlers.performance.plans import browsing as plan_browsing
+from handlers.performance.plans import review as plan_review
+from handlers.performance.plans import talk as plan_talk
 from handlers.satisfaction import improvements, linking, made, micro, planning, population, results, survey
 from handlers.words import move_words
 
@@ -61,6 +64,8 @@ def talks() -> list[Talk]:
         population.talk(),
         staff.talk(),
         verdict.talk(),
+        plan_talk.talk(),
+        plan_review.talk(),
         addition.talk(),
         revisions.talk(),
         evaluation_talk.talk(),
@@ -96,6 +101,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(revisions.handlers())
     application.add_handlers(audit.handlers())
     application.add_handlers(bans.handlers())
+    application.add_handlers(plan_browsing.handlers())
     application.add_handlers(evaluation_desk.handlers())
     application.add_handlers(results.handlers())
     application.add_handlers([*improvements.handlers(), *linking.handlers()])

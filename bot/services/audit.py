@@ -204,7 +204,8 @@ async def of_complaint(session: AsyncSession, complaint_id: int, page: int) -> T
 
 
 def _officers(acts: Sequence[Act]) -> set[int]:
-    facts = (side.get("officer") for act in acts for side in (act.row.old, act.row.new))
+    sides = [side for act in acts for side in (act.row.old, act.row.new)]
+    facts = (side.get(name) for side in sides for name in ("officer", "accused"))
     return {number for number in facts if isinstance(number, int)}
 
 

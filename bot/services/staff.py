@@ -78,6 +78,14 @@ async def get(session: AsyncSession, employee_id: int) -> Employee:
     return employee
 
 
+async def at_work(session: AsyncSession, employee_id: int, today: date) -> Employee:
+    """One employee who is on the roster today; refused with `no_such_employee`, `employee_left`."""
+    employee = await get(session, employee_id)
+    if not _is_valid(employee, today):
+        raise Refusal("employee_left")
+    return employee
+
+
 async def several(session: AsyncSession, employee_ids: Sequence[int]) -> Sequence[Employee]:
     """These employees, by name."""
     statement = select(Employee).where(Employee.id.in_(employee_ids)).order_by(Employee.name, Employee.id)

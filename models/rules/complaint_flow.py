@@ -82,6 +82,7 @@ class Action(StrEnum):
     REPLY = "reply"
     PROPOSE_DONE = "propose_done"
     TIGHTEN = "tighten"
+    ACCUSE = "accuse"
     HOLD = "hold"
     RELEASE = "release"
     RETURN = "return"
@@ -127,6 +128,7 @@ TRANSITIONS: dict[Action, dict[Status, Status]] = {
     Action.REPLY: {Status.IN_PROGRESS: Status.IN_PROGRESS},
     Action.PROPOSE_DONE: {Status.IN_PROGRESS: Status.FOLLOWED_UP},
     Action.TIGHTEN: {status: status for status in Status},
+    Action.ACCUSE: {status: status for status in Status},
     Action.HOLD: {status: status for status in Status},
     Action.RELEASE: {status: status for status in Status},
     Action.RETURN: {status: status for status in Status} | {Status.FOLLOWED_UP: Status.IN_PROGRESS},

@@ -29,6 +29,7 @@ def payloads(complaint_id: int) -> list[str]:
         Ticket(Action.DISPOSE, complaint_id, "u2"),
         Ticket(Action.TIGHTEN, complaint_id, "anonymous"),
         Ticket(Action.TIGHTEN, complaint_id, "confidential_yes"),
+        Ticket(Action.ACCUSE, complaint_id),
         Ticket("history", complaint_id, "0"),
         Ticket("view", complaint_id),
     ]

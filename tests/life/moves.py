@@ -29,7 +29,7 @@ FILES = ("one", "two", "three", "four", "five", "six", "seven", "eight")
 WEIGHTS: dict[Action | None, int] = {
     **dict.fromkeys((Action.DISPOSE, Action.TAKE, Action.DISPUTE, Action.REOPEN, Action.RELEASE, Action.RETURN), 8),
     **dict.fromkeys((Action.PROPOSE_DONE, Action.RESTORE, Action.MERGE, Action.UNMERGE), 6),
-    **dict.fromkeys((Action.WITHDRAW, Action.DECLARE_NOT_OURS, Action.NOTE, Action.TIGHTEN, None), 1),
+    **dict.fromkeys((Action.WITHDRAW, Action.DECLARE_NOT_OURS, Action.NOTE, Action.TIGHTEN, Action.ACCUSE, None), 1),
 }
 
 
@@ -175,6 +175,7 @@ STEPS: dict[str, Step] = {
     "tell all": Step(Action.INFORM, _whole(incidents.tell_all), _is_grouped),
     "all done": Step(Action.PROPOSE_DONE, _whole(incidents.propose_all_done), _is_grouped),
     "tighten": Step(Action.TIGHTEN, _by_staff(verifying.tighten, one_of(*TIGHTER))),
+    "accuse": Step(Action.ACCUSE, _by_staff(verifying.accuse, one_of(*range(1, 9)))),
     "take": Step(Action.TAKE, _by_staff(working.take)),
     "assign": Step(Action.ASSIGN, _assign),
     "share out": Step(Action.ASSIGN, _share_out),

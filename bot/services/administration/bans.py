@@ -77,13 +77,9 @@ async def ban(
     )
     session.add(row)
     await session.flush()
+    values = values_of(city, row)
     await outbox.put(
-        session,
-        key=f"banned:{row.id}",
-        person_id=reporter.person_id,
-        kind="banned",
-        values=values_of(city, row),
-        now=now,
+        session, key=f"banned:{row.id}", person_id=reporter.person_id, kind="banned", values=values, now=now
     )
     return row
 

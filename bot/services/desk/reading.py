@@ -43,6 +43,7 @@ ACTIONS = (
     Action.NOTE,
     Action.TRANSFER,
     Action.TIGHTEN,
+    Action.ACCUSE,
     Action.RELEASE,
     Action.RETURN,
 )
@@ -66,7 +67,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """What this report belongs to: its main report's code, its occurrence, how many follow it, its improvement's title."""
+    """What this report belongs to: main report, occurrence, number of followers, title of the improvement."""
 
     main: str | None = None
     occurrence: str | None = None
@@ -85,13 +86,13 @@ class Card:
     steps: Sequence[Step]
     company: Company
     ban: Ban | None = None
+    accused: str | None = None
 
 
 async def card(session: AsyncSession, complaint: Complaint, now: datetime) -> Card:
     """Everything the card shows of a complaint that `complaints.get` loaded."""
-    officer = None
-    if complaint.officer_id is not None:
-        officer = await session.scalar(select(Employee.name).where(Employee.id == complaint.officer_id))
+    officer = await _name_of(session, complaint.officer_id)
+    accused = await _name_of(session, complaint.conflict_employee_id)
     return Card(
         complaint=complaint,
         reporter=await _reporter_of(session, complaint),
@@ -99,8 +100,16 @@ async def card(session: AsyncSession, complaint: Complaint, now: datetime) -> Ca
         files=await files_of(session, complaint.id),
         steps=(await history(session, complaint.id, 0))[0],
         company=await company(session, complaint),
+        accused=accused,
         ban=await bans.of_report(session, complaint, now),
     )
+
+
+async def _name_of(session: AsyncSession, employee_id: int | None) -> str | None:
+    if employee_id is None:
+        return None
+    name: str | None = await session.scalar(select(Employee.name).where(Employee.id == employee_id))
+    return name
 
 
 async def company(session: AsyncSession, complaint: Complaint) -> Company:
@@ -181,6 +190,8 @@ def is_spam(complaint: Complaint) -> bool:
 def is_possible(action: Action, complaint: Complaint) -> bool:
     """Whether the complaint's present state lets it be done; what is hidden already cannot be hidden more."""
     if action is Action.TIGHTEN and complaint.anonymous and complaint.confidential and complaint.conflict:
+        return False
+    if action is Action.ACCUSE and complaint.conflict_employee_id is not None:
         return False
     if action in FINDINGS and complaint.held_at is None:
         return False

@@ -9,17 +9,18 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import complaints, finding, identity, notices
+from bot.services import complaints, finding, identity, notices, staff
 from bot.services.city import City
 from bot.services.desk import groups, inspecting, sharing
-from bot.services.desk.hushing import hush
+from bot.services.desk.hushing import hush, withhold
 from models.complaint import Complaint, ComplaintEvent, ReportClass
+from models.employee import Employee
 from models.errors import Refusal
 from models.organisation import Addressee, Unit
-from models.rules.complaint_flow import Action, ArchiveReason, Status
+from models.rules.complaint_flow import AT_UNIT, Action, ArchiveReason, Status
 from models.rules.deadlines import Due, due, extend
 from models.rules.matching import Candidate, Index
-from models.rules.permissions import Presser, role_for
+from models.rules.permissions import Presser, Role, role_for
 
 #: For how many days junk can come back, where the city's limits say nothing.
 RESTORE_DAYS = 30
@@ -237,6 +238,47 @@ async def tighten(acting: Acting, complaint_id: int, what: str) -> Complaint:
     if complaint.reporter_id is not None:
         await identity.seal(acting.session, complaint, complaint.reporter_id)
     return complaint
+
+
+async def accuse(acting: Acting, complaint_id: int, employee_id: int) -> Complaint:
+    """Name the civil servant whom it is about, once: this person never gets it, and the inspectorate has it.
+
+    Refused with `accused_already`, `no_such_employee`, `employee_left`.
+    """
+    complaint = await acting.reach(Action.ACCUSE, complaint_id)
+    if complaint.conflict_employee_id is not None:
+        raise Refusal("accused_already")
+    employee = await staff.at_work(acting.session, employee_id, acting.city.today(acting.now))
+    event = await acting.step(complaint, Action.ACCUSE, public=False, values={"conflict": True, "accused": employee.id})
+    complaint.conflict_employee_id = employee.id
+    await hush(acting.session, complaint)
+    await withhold(acting.session, complaint, employee.person_id)
+    if not complaint.conflict:
+        await inspecting.hand_over(acting.session, acting.city, complaint, inspecting.CONFLICT, event, acting.now)
+    elif complaint.officer_id == employee.id:
+        await _release_from(acting, complaint, employee)
+    return complaint
+
+
+async def _release_from(acting: Acting, complaint: Complaint, employee: Employee) -> None:
+    """Whoever is accused works on it no more; the head of the unit that has it learns that nobody does."""
+    complaint.officer_id = None
+    if complaint.status not in AT_UNIT or complaint.unit_id is None:
+        return
+    values = {"officer_before": employee.id, "officer_name": employee.name}
+    event = complaint.move(Action.UNASSIGN, acting.now, public=False, values=values)
+    await acting.session.flush()
+    heads = await notices.holders(acting.session, acting.city.today(acting.now), Role.HEAD, complaint.unit_id)
+    await notices.tell_staff(
+        acting.session,
+        acting.city,
+        complaint,
+        heads,
+        "report_released",
+        acting.now,
+        event_id=event.id,
+        officer=employee.name,
+    )
 
 
 def addressees_for(city: City, text: str) -> list[Addressee]:

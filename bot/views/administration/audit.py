@@ -43,6 +43,7 @@ FACTS = {
     "anonymous": N_("anonim"),
     "confidential": N_("rahasia"),
     "conflict": N_("menyangkut unit atau pegawai"),
+    "accused": N_("pegawai yang dilaporkan"),
     "main": N_("laporan utama"),
     "code": N_("laporan"),
     "occurrence": N_("kejadian"),
@@ -118,7 +119,7 @@ def _value(name: str, value: Any, found: Trail) -> str:
         return "–"
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
-    if name == "officer":
+    if name in ("officer", "accused"):
         return found.officers.get(value, str(value))
     if name == "due":
         return show_moment(datetime.fromisoformat(value))

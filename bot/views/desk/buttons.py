@@ -32,6 +32,7 @@ BUTTONS = {
     Action.PROPOSE_DONE: N_("🏁 Usulkan selesai"),
     Action.NOTE: N_("🗒 Catatan internal"),
     Action.TRANSFER: N_("↪️ Alihkan ke unit lain"),
+    Action.ACCUSE: N_("⚖️ Sebut pegawainya"),
     Action.RELEASE: N_("✅ Bukti wajar, lepaskan"),
     Action.RETURN: N_("↩️ Kembalikan ke unit"),
 }

@@ -16,6 +16,7 @@ from bot.views.desk.clocks import age, clock_words
 from bot.views.desk.merging import company
 from bot.views.desk.on_behalf import SOURCES, origin
 from bot.views.desk.queue import STATUSES
+from bot.views.desk.restrictions import restrictions
 from bot.views.desk.step_words import in_words
 from bot.views.parts import CLASSES, cut, home_row, joined, where
 from bot.views.screen import Button, File, Screen, button
@@ -59,6 +60,7 @@ STEPS = {
     Action.REPLY: N_("Jawaban kepada pelapor"),
     Action.PROPOSE_DONE: N_("Diusulkan selesai"),
     Action.TIGHTEN: N_("Kerahasiaan diperketat"),
+    Action.ACCUSE: N_("Pegawai yang dilaporkan disebut"),
     Action.HOLD: N_("Penutupan ditahan karena bukti diragukan"),
     Action.RELEASE: N_("Bukti dinyatakan wajar"),
     Action.RETURN: N_("Bukti ditolak, dikembalikan ke unit"),
@@ -126,12 +128,7 @@ def _facts(what: Card, calendar: WorkCalendar, now: datetime) -> Markup:
     if source := origin(complaint):
         lines.append(source)
     lines += company(what.company)
-    if complaint.conflict:
-        lines.append(say("⚖️ Laporan tentang unit atau petugas: hanya Inspektorat, unit itu tidak menerimanya."))
-    if complaint.confidential:
-        lines.append(say("🔐 Laporan rahasia: tidak pernah ditampilkan kepada umum. Setiap kali dibuka, dicatat."))
-    if complaint.held_at is not None:
-        lines.append(say("⛔ <b>Penutupan ditahan</b>: bukti sedang diperiksa Inspektorat."))
+    lines += restrictions(what)
     return joined(lines)
 
 
@@ -270,6 +267,7 @@ DONE = {
     Action.REPLY: N_("✅ Jawaban sudah dikirim ke pelapor."),
     Action.PROPOSE_DONE: N_("✅ Pelapor diminta menilai apakah sudah selesai."),
     Action.TIGHTEN: N_("✅ Kerahasiaan sudah diperketat."),
+    Action.ACCUSE: N_("✅ Pegawai yang dilaporkan disimpan; ia tidak bisa membuka laporan ini."),
     Action.RELEASE: N_("✅ Bukti dinyatakan wajar; penutupan dilanjutkan."),
     Action.RETURN: N_("✅ Laporan dikembalikan ke unit."),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,7 @@ from models.errors import Refusal
 from models.performance.plan import Aspect, CoreValue, PlanBehaviour, PlanItem, PlanResult, WorkPlan
 from models.rules.performance.achievement import Polarity, require_target
 from models.rules.performance.aggregation import Aggregation
-from models.rules.performance.plan_rules import Quarters, ResultKind, WorkPlanAction, even_quarters
+from models.rules.performance.plan_rules import PLAN_TRANSITIONS, Quarters, ResultKind, WorkPlanAction, even_quarters
 from models.rules.redaction import mask_numbers
 
 LONGEST_TITLE, LONGEST_NAME, LONGEST_UNIT, LONGEST_WORDS = 400, 300, 40, 1000
@@ -54,6 +54,15 @@ async def open_plan(by: Planning, year: int) -> WorkPlan:
 async def editable(by: Planning, plan_id: int) -> Whole:
     """The own plan while it may be changed."""
     await by.reach(WorkPlanAction.EDIT, plan_id)
+    return await reading.whole(by.session, plan_id)
+
+
+async def still_editable(by: Planning, plan_id: int) -> Whole | None:
+    """The same without a refusal: None when it cannot be changed any more, or is another's."""
+    plan = await by.session.get(WorkPlan, plan_id)
+    own = plan is not None and by.presser.employee_id == plan.employee_id
+    if plan is None or not own or plan.status not in PLAN_TRANSITIONS[WorkPlanAction.EDIT]:
+        return None
     return await reading.whole(by.session, plan_id)
 
 
@@ -184,11 +193,19 @@ async def remove_item(by: Planning, plan_id: int, item_id: int) -> int:
     return result_id
 
 
-def of_item(item: PlanItem, **changed: Any) -> NewItem:
-    """The item as it is, but for what changed. Where target, way or sum changed the split is made anew."""
-    values = {field.name: getattr(item, field.name, ()) for field in fields(NewItem)}
-    resplit = {"low", "high", "aggregation", "polarity"} & changed.keys()
-    return NewItem(**{**values, "quarters": () if resplit else item.quarters, **changed})
+def keeping_split(item: PlanItem, new: NewItem) -> NewItem:
+    """The new values with the quarters as they are, unless they do not make the year any more."""
+    same = (item.low, item.aggregation, item.polarity) == (new.low, new.aggregation, new.polarity)
+    return replace(new, quarters=item.quarters) if same else new
+
+
+def is_measurable(polarity: Polarity, low: Decimal, high: Decimal) -> bool:
+    """Whether a realisation can be measured by this target."""
+    try:
+        require_target(polarity, low, high)
+    except Refusal:
+        return False
+    return True
 
 
 def _values(new: NewItem) -> dict[str, Any]:

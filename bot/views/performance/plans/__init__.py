@@ -1,0 +1,1 @@
+"""The words of the yearly work plan (SKP)."""

@@ -30,7 +30,8 @@ from models.performance.evaluation import Evaluation, EvaluationEvent, Feedback,
 from models.performance.indicator import Indicator, IndicatorFact, IndicatorTarget
 from models.performance.placement import Placement
 from models.performance.plan import PlanBehaviour, PlanEvent, PlanItem, PlanResult, WorkPlan
-from models.performance.progress import DigestChoice, WeeklyEntry, WeeklyEvent, WeeklyReport
+from models.performance.plan_sheet import PlanSheet
+from models.performance.progress import DigestChoice, TeamDigest, WeeklyEntry, WeeklyEvent, WeeklyReport
 from models.performance.recognition import Nomination, RecognitionRule
 from models.performance.service_record import ServiceRecord
 from models.person import Consent, Person
@@ -108,6 +109,7 @@ __all__ = [
     "PlanEvent",
     "PlanItem",
     "PlanResult",
+    "PlanSheet",
     "ProofAlarm",
     "PublicEvent",
     "Pulse",
@@ -127,6 +129,7 @@ __all__ = [
     "ServiceUsers",
     "StaffGroup",
     "SurveyResponse",
+    "TeamDigest",
     "TicketView",
     "TrainingHours",
     "TrainingNeed",

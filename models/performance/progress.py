@@ -110,3 +110,21 @@ class DigestChoice(Base):
     daily: Mapped[bool] = mapped_column(default=True)
     weekly: Mapped[bool] = mapped_column(default=True)
     hour: Mapped[int | None]
+
+
+class TeamDigest(Base):
+    """That an employee's digest of a day was made, once; `told`: it was sent, for something in it was new.
+
+    `keys` is what it said, as facts: the next one is new where it says something else.
+    """
+
+    __tablename__ = "team_digest"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    employee_id: Mapped[int] = mapped_column(ForeignKey("employee.id", ondelete="CASCADE"))
+    day: Mapped[date]
+    at: Mapped[datetime]
+    told: Mapped[bool]
+    keys: Mapped[list[str]] = mapped_column(default=list)
+
+    __table_args__ = (UniqueConstraint("employee_id", "day"),)

@@ -236,7 +236,37 @@ class Review(Payload):
     extra: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class React(Payload):
+    """A button under a broadcast: which one (`button`), or `off`: no more of this kind."""
+
+    tag: ClassVar[str] = "x"
+    broadcast_id: int
+    button: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver(Payload):
+    """What its author or its approver does with a broadcast (`verb`: open, send, pause, resume, cancel, results, …)."""
+
+    tag: ClassVar[str] = "z"
+    verb: str
+    broadcast_id: int
+    extra: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Award(Payload):
+    """A recognition: what to do (`verb`), with which nomination, rule or page (`number`), of which period (`extra`)."""
+
+    tag: ClassVar[str] = "a"
+    verb: str
+    number: int
+    extra: str = ""
+
+
 ALL: tuple[type[Payload], ...] = (
+    Award,
     Review,
     Choose,
     Move,
@@ -255,6 +285,8 @@ ALL: tuple[type[Payload], ...] = (
     Plan,
     Weekly,
     YearPlan,
+    React,
+    Deliver,
 )
 
 

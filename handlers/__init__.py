@@ -45,7 +45,11 @@ from handlers.performance.evaluation import made as evaluation_made
 from handlers.performance.evaluation import talk as evaluation_talk
 from handlers.performance.plans import browsing as plan_browsing
 from handlers.performance.plans import review as plan_review
+from handlers.performance.plans import sheets as plan_sheets
 from handlers.performance.plans import talk as plan_talk
+from handlers.performance.weekly import reports as weekly_reports
+from handlers.performance.weekly import returning as weekly_returning
+from handlers.performance.weekly import talk as weekly_talk
 from handlers.satisfaction import improvements, linking, made, micro, planning, population, results, survey
 from handlers.words import move_words
 
@@ -66,6 +70,8 @@ def talks() -> list[Talk]:
         verdict.talk(),
         plan_talk.talk(),
         plan_review.talk(),
+        weekly_talk.talk(),
+        weekly_returning.talk(),
         addition.talk(),
         revisions.talk(),
         evaluation_talk.talk(),
@@ -76,7 +82,7 @@ def talks() -> list[Talk]:
 
 def makers() -> dict[str, Maker]:
     """What is made after the commit, by the kind of its order."""
-    return {**made.MAKERS, **desk_made.MAKERS, **evaluation_made.MAKERS}
+    return {**made.MAKERS, **desk_made.MAKERS, **plan_sheets.MAKERS, **evaluation_made.MAKERS}
 
 
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -101,7 +107,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(revisions.handlers())
     application.add_handlers(audit.handlers())
     application.add_handlers(bans.handlers())
-    application.add_handlers(plan_browsing.handlers())
+    application.add_handlers([*plan_browsing.handlers(), *weekly_reports.handlers()])
     application.add_handlers(evaluation_desk.handlers())
     application.add_handlers(results.handlers())
     application.add_handlers([*improvements.handlers(), *linking.handlers()])

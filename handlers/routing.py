@@ -22,6 +22,7 @@ from bot.views.desk import talks as desk_talks
 from handlers.desk import cards
 from handlers.media import sent_file
 from handlers.my_reports import show_own
+from handlers.performance.weekly.first_line import takes_first_line
 from handlers.report_draft import SHORTEST, add_file, append, goes_on, is_same_album, message_of, rewrite, warn
 from handlers.words import move_words
 from models.attachment import FilePurpose
@@ -48,7 +49,7 @@ def handlers() -> list[Handler]:
 
 async def route(update: Update, context: Context) -> Any:
     """The first that the message belongs to takes it."""
-    for takes in (late_picture, rest_of_a_text, answer_to_a_notice, typed_code):
+    for takes in (late_picture, rest_of_a_text, answer_to_a_notice, typed_code, takes_first_line):
         if await takes(context.turn, message_of(update)):
             raise ApplicationHandlerStop
 

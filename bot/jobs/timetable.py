@@ -13,7 +13,22 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.db import is_away
-from bot.jobs import auditing, deadlines, evaluations, files, housekeeping, improvements, leftovers, revisions, silence
+from bot.jobs import (
+    auditing,
+    broadcasts,
+    deadlines,
+    evaluations,
+    files,
+    housekeeping,
+    improvements,
+    leftovers,
+    menus,
+    plan_sheets,
+    proofs,
+    revisions,
+    silence,
+    weekly,
+)
 from bot.log import get_logger
 from bot.runtime import Runtime
 from bot.services import duties
@@ -50,9 +65,14 @@ DUTIES: tuple[Duty, ...] = (
     Duty("silence", silence.run, timedelta(minutes=5)),
     Duty("files", files.run, timedelta(seconds=15)),
     Duty("revisions", revisions.run, timedelta(seconds=15)),
+    Duty("plan sheets", plan_sheets.run, timedelta(seconds=15)),
+    Duty("broadcasts", broadcasts.run, timedelta(seconds=5)),
     Duty("audit", auditing.run, timedelta(minutes=1)),
     Duty("audit head", auditing.post_head, timedelta(days=1), hour=6),
+    Duty("menus", menus.run, timedelta(seconds=30)),
     Duty("leftovers", leftovers.run, timedelta(minutes=1)),
+    Duty("held proofs", proofs.run, timedelta(days=1), hour=8),
+    Duty("weekly", weekly.run, timedelta(minutes=5)),
     Duty("improvements", improvements.run, timedelta(days=1), hour=8),
     Duty("evaluations", evaluations.run, timedelta(days=1), hour=8),
     Duty("housekeeping", housekeeping.run, timedelta(days=1), hour=2),

@@ -9,9 +9,12 @@ from typing import Any
 from bot.i18n import say
 from bot.views import clock_notices, followed, staff
 from bot.views.administration import bans, revisions
+from bot.views.broadcasts import message as broadcast_message
+from bot.views.broadcasts import progress as broadcast_progress
 from bot.views.desk import groups, hands, inspection, occurrences
 from bot.views.desk import notices as desk_notices
 from bot.views.desk.hands import to_staff
+from bot.views.performance import week_reports
 from bot.views.performance.evaluation import notices as evaluation_notices
 from bot.views.performance.plans import notices as plan_notices
 from bot.views.satisfaction import notices as improvement_notices
@@ -78,10 +81,13 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     **improvement_notices.KINDS,
     **evaluation_notices.KINDS,
     **plan_notices.KINDS,
+    **week_reports.KINDS,
     **followed.KINDS,
     **occurrences.KINDS,
     **bans.KINDS,
     **groups.KINDS,
+    **broadcast_message.KINDS,
+    **broadcast_progress.KINDS,
     **revisions.KINDS,
     **staff.KINDS,
 }

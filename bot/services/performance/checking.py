@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import outbox
 from bot.services.notices import sending_moment
@@ -177,6 +176,24 @@ async def give_back(by: Reporting, report_id: int, version: int, words: str) -> 
         )
 
 
+async def require_returnable(by: Reporting, report_id: int, version: int) -> Card:
+    """The card of a report that may be given back as it was shown; refused like `give_back`."""
+    await _to_decide(by, report_id, version, WeekStatus.RETURNED)
+    return await card(by, report_id)
+
+
+async def following(by: Reporting) -> int | None:
+    """The report that waits longest, None when none does."""
+    people = await chain.subordinates(by.session, by.employee_id, by.today)
+    statement = (
+        select(WeeklyReport.id)
+        .where(WeeklyReport.employee_id.in_([one.id for one in people]), WeeklyReport.status == WeekStatus.REPORTED)
+        .order_by(WeeklyReport.week, WeeklyReport.reported_at, WeeklyReport.id)
+        .limit(1)
+    )
+    return await by.session.scalar(statement)
+
+
 async def verify_good(by: Reporting) -> int:
     """Accept every waiting report that is complete, on track and without obstacles; how many."""
     found = [one.report for one in (await desk(by)).waiting if one.good]
@@ -210,14 +227,3 @@ async def evidence(by: Reporting, report_id: int) -> Sequence[Attachment]:
     return (
         await by.session.scalars(select(Attachment).where(Attachment.entry_id.in_(entries)).order_by(Attachment.id))
     ).all()
-
-
-async def own_reports(session: AsyncSession, employee_id: int, most: int) -> Sequence[WeeklyReport]:
-    """The newest reports of one employee."""
-    statement = (
-        select(WeeklyReport)
-        .where(WeeklyReport.employee_id == employee_id)
-        .order_by(WeeklyReport.week.desc())
-        .limit(most)
-    )
-    return (await session.scalars(statement)).all()

@@ -110,6 +110,11 @@ async def of(by: Reporting, week: date) -> OwnWeek:
     return (await of_employees(by, [by.employee_id], week)).get(by.employee_id) or _no_plan()
 
 
+async def if_planned(by: Reporting, week: date) -> OwnWeek | None:
+    """The own week, None without a plan in force for it."""
+    return (await of_employees(by, [by.employee_id], week)).get(by.employee_id)
+
+
 def _no_plan() -> OwnWeek:
     raise Refusal("no_plan_in_force")
 

@@ -79,22 +79,20 @@ async def expected_weeks(
     ids = None if employee_ids is None else sorted({employee.id for employee, _year, _since in planned})
     away = await chain.on_leave(session, ids, min(weeks), max(weeks) + AFTERWARDS)
     for week in weeks:
+        usual = due_at(week, city.calendar, due_hour(city))
         for employee, year, since in planned:
-            days = frozenset(away.get(employee.id, ()))
-            if year == plan_year(week) and (owing := _owing(city, employee, since, week, days)) is not None:
+            days = frozenset(day for day in away.get(employee.id, ()) if week <= day <= week + AFTERWARDS)
+            due = usual if not days else due_at(week, city.calendar, due_hour(city), days)
+            if year == plan_year(week) and due is not None and since <= due and _serves(city, employee, due):
+                owing = Owing(employee.id, employee.person_id, employee.name, employee.unit_id, week, due, days)
                 found[week].append(owing)
     return found
 
 
-def _owing(city: City, employee: Employee, since: datetime, week: date, away: frozenset[date]) -> Owing | None:
-    due = due_at(week, city.calendar, due_hour(city), away)
-    if due is None or since > due:
-        return None
+def _serves(city: City, employee: Employee, due: datetime) -> bool:
+    """Whether the employee is on the roster on the day when it is due."""
     last = city.calendar.local_day(due)
-    if (employee.valid_from or last) > last or (employee.valid_to or last) < last:
-        return None
-    kept = frozenset(day for day in away if week <= day <= week + AFTERWARDS)
-    return Owing(employee.id, employee.person_id, employee.name, employee.unit_id, week, due, kept)
+    return (employee.valid_from or last) <= last <= (employee.valid_to or last)
 
 
 async def _planned(

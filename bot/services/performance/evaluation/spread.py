@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import notices
 from bot.services.performance.evaluation.judging import Judging, number_fact
-from bot.services.performance.evaluation.telling import tell
-from models.employee import Employee
+from bot.services.performance.evaluation.telling import human_resources, tell
 from models.performance.evaluation import Evaluation, UnitPredicate
 from models.rules.performance.predicate import OrganisationPredicate, Predicate, SpreadWarning, spread_warnings
-from models.rules.permissions import Role
 
 #: Below so many people shares mean nothing, where the city's data says nothing else.
 SMALLEST = 5
@@ -87,7 +84,7 @@ async def warn(by: Judging, row: Evaluation) -> list[SpreadWarning]:
         "organisation": organisation.value,
         "warnings": [plain(warning) for warning in found],
     }
-    people = await _human_resources(by)
+    people = await human_resources(by)
     told: dict[int, Mapping[str, Any]] = dict.fromkeys({*people, by.employee_id}, values)
     broken = "+".join(sorted("".join(sorted(name[:4] for name in one.rule.predicates)) for one in found))
     await tell(by, told, "spread_warning", f"{row.unit_id}:{row.year}:{row.quarter}:{broken}"[:70])
@@ -103,9 +100,3 @@ def plain(warning: SpreadWarning) -> dict[str, Any]:
         "at_most": None if rule.at_most is None else str(rule.at_most),
         "share": str(warning.share),
     }
-
-
-async def _human_resources(by: Judging) -> Collection[int]:
-    people = await notices.holders(by.session, by.today, Role.HR)
-    statement = select(Employee.id).where(Employee.person_id.in_(people)).order_by(Employee.id)
-    return (await by.session.scalars(statement)).all()

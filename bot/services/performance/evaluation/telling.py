@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,11 +10,12 @@ from sqlalchemy import select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services.notices import sending_moment
+from bot.services.notices import holders, sending_moment
 from bot.services.people import valid_on
 from bot.services.performance.evaluation.judging import Judging
 from models.employee import Employee
 from models.outbox import Lane, OutboxMessage, OutboxStatus, Promise
+from models.rules.permissions import Role
 
 #: Rows of one statement.
 BATCH = 500
@@ -29,6 +30,18 @@ async def accounts(session: AsyncSession, employee_ids: Collection[int] | None, 
     )
     found = await session.execute(statement.order_by(Employee.id))
     return {employee: person for employee, person in found if person is not None}
+
+
+async def human_resources(by: Judging) -> Sequence[int]:
+    """The employees who look after everybody's evaluations, at work today."""
+    return await holding(by, Role.HR, None)
+
+
+async def holding(by: Judging, role: Role, unit_id: int | None) -> Sequence[int]:
+    """The employees at work today who hold a role, or act for whoever does."""
+    people = await holders(by.session, by.today, role, unit_id)
+    statement = select(Employee.id).where(Employee.person_id.in_(people)).order_by(Employee.id)
+    return (await by.session.scalars(statement)).all()
 
 
 async def tell(

@@ -1,0 +1,1 @@
+"""Weekly reports: filled in, looked at, checked."""

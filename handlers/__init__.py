@@ -43,6 +43,9 @@ from handlers.performance.evaluation import desk as evaluation_desk
 from handlers.performance.evaluation import feedback
 from handlers.performance.evaluation import made as evaluation_made
 from handlers.performance.evaluation import talk as evaluation_talk
+from handlers.performance.recognition import desk as recognition_desk
+from handlers.performance.recognition import made as recognition_made
+from handlers.performance.recognition import talk as recognition_talk
 from handlers.performance.plans import browsing as plan_browsing
 from handlers.performance.plans import review as plan_review
 from handlers.performance.plans import sheets as plan_sheets
@@ -76,13 +79,14 @@ def talks() -> list[Talk]:
         revisions.talk(),
         evaluation_talk.talk(),
         feedback.talk(),
+        recognition_talk.talk(),
         complaint.talk(),
     ]
 
 
 def makers() -> dict[str, Maker]:
     """What is made after the commit, by the kind of its order."""
-    return {**made.MAKERS, **desk_made.MAKERS, **plan_sheets.MAKERS, **evaluation_made.MAKERS}
+    return {**made.MAKERS, **desk_made.MAKERS, **plan_sheets.MAKERS, **evaluation_made.MAKERS, **recognition_made.MAKERS}
 
 
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -109,6 +113,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(bans.handlers())
     application.add_handlers([*plan_browsing.handlers(), *weekly_reports.handlers()])
     application.add_handlers(evaluation_desk.handlers())
+    application.add_handlers(recognition_desk.handlers())
     application.add_handlers(results.handlers())
     application.add_handlers([*improvements.handlers(), *linking.handlers()])
     application.add_handlers(my_reports.handlers())

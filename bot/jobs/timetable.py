@@ -25,6 +25,7 @@ from bot.jobs import (
     menus,
     plan_sheets,
     proofs,
+    recognitions,
     revisions,
     silence,
     weekly,
@@ -75,6 +76,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("weekly", weekly.run, timedelta(minutes=5)),
     Duty("improvements", improvements.run, timedelta(days=1), hour=8),
     Duty("evaluations", evaluations.run, timedelta(days=1), hour=8),
+    Duty("recognitions", recognitions.run, timedelta(days=1), hour=8),
     Duty("housekeeping", housekeeping.run, timedelta(days=1), hour=2),
 )
 

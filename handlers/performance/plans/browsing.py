@@ -12,11 +12,11 @@ from bot.conversation import Handler, close
 from bot.services import staff
 from bot.services.performance.plans import deciding, reading, team
 from bot.services.performance.plans.reading import Planning
-from bot.turn import FILE, Context, Turn, payload_of
-from bot.views import making
+from bot.turn import Context, Turn, payload_of
 from bot.views.performance.plans import card as view
 from bot.views.performance.plans import lists, talk
 from bot.views.screen import Screen
+from handlers.performance.plans import sheets
 from handlers.performance.plans.cards import card_of, wider_looks
 from handlers.performance.plans.place import planning
 from models.errors import Refusal
@@ -42,7 +42,7 @@ def handlers() -> list[Handler]:
         CallbackQueryHandler(submit, pattern=f"^{_TAG}:submit:\\d+:"),
         CallbackQueryHandler(take_back, pattern=f"^{_TAG}:takeback:\\d+:"),
         CallbackQueryHandler(approve, pattern=f"^{_TAG}:approve:\\d+:"),
-        CallbackQueryHandler(order_sheet, pattern=f"^{_TAG}:sheet:\\d+:"),
+        *sheets.handlers(),
     ]
 
 
@@ -187,10 +187,3 @@ def leave_talk(turn: Turn) -> None:
     """The talk about the plan is over: what it would change is not to be changed any more."""
     if turn.conversation.flow == talk.FLOW:
         close(turn)
-
-
-async def order_sheet(update: Update, context: Context) -> Any:
-    """The plan in the form of the regulation, as a workbook."""
-    by, payload = await _pressed(update, context.turn)
-    plan = await by.reach(WorkPlanAction.VIEW, payload.which)
-    context.turn.order("plan_sheet", new=True, toast=making.preparing(), action=FILE, plan=plan.id)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.callbacks import YearPlan
 from bot.i18n import Markup, _, say
 from bot.views.parts import joined
+from bot.views.performance.plans import sheet
 from bot.views.screen import Rows, Screen, button
 
 Values = dict[str, Any]
@@ -50,4 +51,5 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     "plan_submitted": plan_submitted,
     "plan_approved": plan_approved,
     "plan_returned": plan_returned,
+    "plan_sheet_checked": sheet.checked,
 }

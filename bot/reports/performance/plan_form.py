@@ -1,0 +1,142 @@
+"""A work plan in the form of the regulation, as a workbook; filled in, it is read again by `plans.filled`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from bot.reports.sheets import for_paper
+from bot.services.performance.plans import form
+from bot.services.performance.plans.reading import Result, Whole
+from models.employee import Employee
+from models.performance.plan import PlanItem
+from models.rules import nip
+from models.rules.performance.achievement import Polarity
+from models.rules.performance.plan_rules import ResultKind
+
+WIDTHS = (5, 34, 34, 12, 36, 12, 12, 9, 9, 9, 9, 24, 16)
+#: Empty lines to write into where a part has nothing yet.
+SPARE = 3
+#: The column in which the appraiser's block begins.
+RIGHT = 5
+
+Cell = str | int | float | None
+
+
+def write(plan: Whole) -> bytes:
+    """The workbook's bytes."""
+    kept = BytesIO()
+    book = xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    _Page(book).fill(plan)
+    book.close()
+    return kept.getvalue()
+
+
+class _Page:
+    """The one sheet while it is written, line by line."""
+
+    def __init__(self, book: Any) -> None:
+        words = {"text_wrap": True, "valign": "top", "border": 1}
+        self._styles = {
+            "title": book.add_format({"bold": True, "font_size": 14}),
+            "part": book.add_format({"bold": True, "bg_color": "#DCE6F1", "border": 1}),
+            "head": book.add_format({"bold": True, "bg_color": "#DCE6F1", **words}),
+            "cell": book.add_format(words),
+            "plain": book.add_format(),
+        }
+        self._sheet = book.add_worksheet(form.SHEET)
+        for number, width in enumerate(WIDTHS):
+            self._sheet.set_column(number, number, width)
+        self._line = 0
+
+    def fill(self, plan: Whole) -> None:
+        """Everything of it."""
+        year = plan.plan.year
+        self._write([form.TITLE], "title")
+        self._write([f"{form.APPROACH}, periode 1 Januari {year} s.d. 31 Desember {year}, versi {plan.plan.number}"])
+        self._line += 1
+        self._people(plan)
+        self._write([form.RESULTS], "part")
+        heading = self._line
+        self._write(form.HEADINGS, "head")
+        for title, kind in ((form.MAIN, ResultKind.MAIN), (form.ADDITIONAL, ResultKind.ADDITIONAL)):
+            self._results(title, [one for one in plan.results if one.row.kind is kind])
+        self._behaviour(plan)
+        for_paper(self._sheet, heading)
+
+    def _people(self, plan: Whole) -> None:
+        self._write([form.OWNER, *[None] * (RIGHT - 1), form.APPRAISER])
+        pairs = zip(form.PERSON, _facts(plan.owner), _facts(plan.superior), strict=True)
+        for label, own, other in pairs:
+            self._write([label, own, *[None] * (RIGHT - 2), label, other])
+        self._line += 1
+
+    def _results(self, title: str, found: Sequence[Result]) -> None:
+        self._write([title, *[""] * (len(form.HEADINGS) - 1)], "part")
+        for number, one in enumerate(found, start=1):
+            for row in _lines(number, one):
+                self._write(row, "cell")
+        for _ in range(SPARE if not found else 0):
+            self._write([""] * len(form.HEADINGS), "cell")
+
+    def _behaviour(self, plan: Whole) -> None:
+        self._line += 1
+        self._write([form.BEHAVIOUR, "", ""], "part")
+        self._write(form.BEHAVIOUR_HEADINGS, "head")
+        for number, (value, name) in enumerate(form.VALUES.items(), start=1):
+            self._write([number, name, plan.behaviours.get(value, "")], "cell")
+
+    def _write(self, cells: Iterable[Cell], style: str = "plain") -> None:
+        for place, cell in enumerate(cells):
+            if isinstance(cell, str):
+                self._sheet.write_string(self._line, place, cell, self._styles[style])
+            elif cell is not None:
+                self._sheet.write_number(self._line, place, cell, self._styles[style])
+        self._line += 1
+
+
+def _facts(employee: Employee | None) -> tuple[str, ...]:
+    """Who it is, with the last digits of the number only (domain section 4)."""
+    if employee is None:
+        return ("",) * len(form.PERSON)
+    return (employee.name, nip.short(employee.nip), employee.grade, employee.position, employee.unit.name)
+
+
+def _lines(number: int, one: Result) -> list[list[Cell]]:
+    """A result's lines: its words stand in the first."""
+    head: list[Cell] = [number, one.serves or "", one.row.title]
+    if not one.items:
+        return [[*head, *[""] * (len(form.HEADINGS) - len(head))]]
+    below: list[Cell] = ["", "", ""]
+    return [[*(below if place else head), *_cells(item)] for place, item in enumerate(one.items)]
+
+
+def _cells(item: PlanItem) -> list[Cell]:
+    return [
+        form.ASPECTS[item.aspect],
+        item.name,
+        _target(item),
+        item.measure_unit,
+        *("" if part is None else _number(part) for part in item.quarters),
+        form.DIRECTIONS[item.polarity],
+        form.COUNTINGS[item.aggregation],
+    ]
+
+
+def _target(item: PlanItem) -> Cell:
+    if item.polarity is Polarity.YES_NO or item.low == item.high:
+        return _number(item.low)
+    return f"{_written(item.low)}-{_written(item.high)}"
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _written(value: Decimal) -> str:
+    """A number as Indonesians write it."""
+    return str(_number(value)).replace(".", ",")

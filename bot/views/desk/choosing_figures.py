@@ -25,9 +25,8 @@ ALL = {
 }
 #: Dimension → the field of the button that keeps what was chosen.
 FIELDS = {Dimension.UNIT: "unit", Dimension.AREA: "area", Dimension.REPORT_CLASS: "report_class"}
-PAGE = 16
-A_ROW = 2
-LONGEST_NAME = 24
+PAGE = 9
+LONGEST_NAME = 40
 
 
 def without(payload: Figures, which: Dimension) -> Figures:
@@ -54,14 +53,15 @@ def choose(asked: Asked, which: Dimension, found: Mapping[Any, int], names: Mapp
     present = getattr(asked.payload, field)
     options = sorted((names[key], key, n) for key, n in found.items() if key in names)
     page = min(asked.payload.page, max(0, len(options) - 1) // PAGE)
-    shown = [
-        button(
-            f"{'• ' if key == present else ''}{cut(name, LONGEST_NAME)} ({show_number(n)})",
-            replace(back, **{field: key}),
+    rows = [
+        (
+            button(
+                f"{'• ' if key == present else ''}{cut(name, LONGEST_NAME)} ({show_number(n)})",
+                replace(back, **{field: key}),
+            ),
         )
         for name, key, n in options[page * PAGE : (page + 1) * PAGE]
     ]
-    rows = [tuple(shown[start : start + A_ROW]) for start in range(0, len(shown), A_ROW)]
     everything = button(_(ALL[which]), without(back, which))
     return Screen(
         text,

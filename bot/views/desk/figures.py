@@ -259,8 +259,8 @@ def class_names() -> dict[Any, str]:
 
 
 def percent(share: Decimal | None) -> str:
-    """ "78,6 %", or a dash where there is nothing to divide by."""
-    return "–" if share is None else _decimal(share * 100, "0.1") + " %"
+    """ "78,6%", or a dash where there is nothing to divide by."""
+    return "–" if share is None else _decimal(share * 100, "0.1") + "%"
 
 
 def _n(number: int) -> str:

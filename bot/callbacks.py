@@ -265,7 +265,18 @@ class Award(Payload):
     extra: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Team(Payload):
+    """The own team: what to see or do (`verb`), with whom, which unit or which page (`which`), and more."""
+
+    tag: ClassVar[str] = "d"
+    verb: str
+    which: int
+    extra: str = ""
+
+
 ALL: tuple[type[Payload], ...] = (
+    Team,
     Award,
     Review,
     Choose,

@@ -21,7 +21,9 @@ class Purpose(StrEnum):
 class Person(Base):
     """One Telegram account. `telegram_id` is also its private chat's id; null once erased.
 
-    `reachable` turns false when Telegram says blocked or gone, true again with the next message.
+    `area_id` is the kelurahan from which somebody wants news, if they said so. `reachable` turns false when Telegram
+    says blocked or gone, true again with the next message. `menu` stands for the list of commands that the chat was
+    given as a civil servant's.
     """
 
     __tablename__ = "person"
@@ -33,6 +35,8 @@ class Person(Base):
     language_chosen: Mapped[bool] = mapped_column(default=False)
     reachable: Mapped[bool] = mapped_column(default=True)
     demo: Mapped[bool] = mapped_column(default=False)
+    menu: Mapped[str | None] = mapped_column(String(16))
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
     created_at: Mapped[datetime]
     erased_at: Mapped[datetime | None]
 
@@ -40,6 +44,8 @@ class Person(Base):
         """Forget who this was: no Telegram id, no name. Reports stay, without a reporter behind them."""
         self.telegram_id = None
         self.name = None
+        self.area_id = None
+        self.menu = None
         self.reachable = False
         self.erased_at = now
 

@@ -12,7 +12,7 @@ from telegram import BotCommandScopeChat, InputMediaPhoto, InputMediaVideo
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
-from bot.delivery.markup import inline_keyboard, keyboard, pieces
+from bot.delivery.markup import LONGEST_CAPTION, inline_keyboard, keyboard, pieces
 from bot.delivery.outcomes import Harmless, outcome_of
 from bot.views.screen import Enclosure, File, Screen
 from models.outbox import Lane
@@ -109,6 +109,8 @@ async def list_commands(bot: Bot, chat_id: int, commands: list[tuple[str, str]])
 
 async def send_screen(bot: Bot, chat_id: int, screen: Screen, lane: Lane = Lane.ANSWER) -> int:
     """Send a screen as new message(s), its files first; the id of the message that carries the buttons."""
+    if is_captioned(screen):
+        return await _send_captioned(bot, chat_id, screen, lane)
     message_id = 0
     if screen.files:
         await _or_without(send_files(bot, chat_id, screen.files, lane))
@@ -121,6 +123,40 @@ async def send_screen(bot: Bot, chat_id: int, screen: Screen, lane: Lane = Lane.
         name, content = screen.document
         await bot.send_document(chat_id, content.encode(), filename=name, rate_limit_args=lane.value)
     return message_id
+
+
+def is_captioned(screen: Screen) -> bool:
+    """Whether the text stands below its file."""
+    return screen.captioned and len(screen.files) == 1 and len(pieces(screen.text, LONGEST_CAPTION)) == 1
+
+
+async def _send_captioned(bot: Bot, chat_id: int, screen: Screen, lane: Lane) -> int:
+    kind, file_id = screen.files[0].kind, screen.files[0].file_id
+    sent = await _call(
+        bot,
+        _CAPTIONED[kind],
+        lane,
+        chat_id=chat_id,
+        caption=screen.text,
+        parse_mode="HTML",
+        reply_markup=inline_keyboard(screen),
+        **{kind: file_id},
+    )
+    return int(sent["message_id"])
+
+
+async def change_screen(bot: Bot, chat_id: int, message_id: int, screen: Screen, lane: Lane) -> None:
+    """Turn a message that was sent earlier into this screen; the file it may have stays. Raises what Telegram says."""
+    captioned = is_captioned(screen)
+    words = {"caption": screen.text, "parse_mode": "HTML"} if captioned else {"text": screen.text, **_STYLE}
+    method = "editMessageCaption" if captioned else "editMessageText"
+    keys = {"chat_id": chat_id, "message_id": message_id, "reply_markup": inline_keyboard(screen)}
+    await _call(bot, method, lane, **keys, **words)
+
+
+async def take_away(bot: Bot, chat_id: int, message_id: int, lane: Lane) -> None:
+    """Delete a message that was sent earlier; raises what Telegram says."""
+    await _call(bot, "deleteMessage", lane, chat_id=chat_id, message_id=message_id)
 
 
 async def send_files(bot: Bot, chat_id: int, files: tuple[File, ...], lane: Lane) -> None:
@@ -137,6 +173,13 @@ async def send_files(bot: Bot, chat_id: int, files: tuple[File, ...], lane: Lane
             await _send_one(bot, chat_id, file, lane)
 
 
+_CAPTIONED = {
+    "photo": "sendPhoto",
+    "video": "sendVideo",
+    "voice": "sendVoice",
+    "audio": "sendAudio",
+    "document": "sendDocument",
+}
 _MEDIA: dict[str, Any] = {"photo": InputMediaPhoto, "video": InputMediaVideo}
 _ALONE: dict[str, str] = {
     "photo": "send_photo",

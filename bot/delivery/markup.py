@@ -13,6 +13,8 @@ Markup = dict[str, Any]
 
 #: Telegram's longest message, after entities are parsed; tags only make our text longer than that.
 LONGEST_TEXT = 4096
+#: And its longest text below a file.
+LONGEST_CAPTION = 1024
 _TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
 #: What a cut must leave whole: a tag, an escaped character, any other character.
 _WHOLE = re.compile(r"<[^<>]*>|&#?\w+;|.", re.DOTALL)

@@ -13,15 +13,15 @@ from telegram.ext import ExtBot
 
 from bot.clock import Clock
 from bot.db import Database, is_away
-from bot.delivery.answers import send_screen
-from bot.delivery.outcomes import Moved, RetryAt, Unknown, Unreachable, outcome_of
+from bot.delivery.answers import change_screen, send_screen, take_away
+from bot.delivery.outcomes import Harmless, Moved, RetryAt, Unknown, Unreachable, outcome_of
 from bot.i18n import speaking
 from bot.log import get_logger
 from bot.services import outbox, people
 from bot.services.desk import groups
 from bot.services.outbox import Claim
 from bot.views import notices
-from models.outbox import OutboxStatus, Promise
+from models.outbox import Deed, OutboxStatus, Promise
 
 log = get_logger(__name__)
 
@@ -119,15 +119,22 @@ class Sender:
         if claim.chat_id is None or not claim.reachable:
             return Sent(claim, OutboxStatus.UNREACHABLE, fault="unreachable")
         try:
-            with speaking(claim.language):
-                screen = notices.render(claim.kind, claim.values | {"bot": self._bot.username}, claim.question)
-            return Sent(
-                claim,
-                OutboxStatus.SENT,
-                await send_screen(self._bot, claim.chat_id, screen, claim.lane),
-            )
+            return Sent(claim, OutboxStatus.SENT, await self._do(claim, claim.chat_id))
         except Exception as error:
             return _judge(claim, error)
+
+    async def _do(self, claim: Claim, chat_id: int) -> int:
+        """Send it, or change or take away what was sent before; the message's id."""
+        message_id = claim.target_message_id
+        if claim.deed is Deed.DELETE and message_id is not None:
+            await take_away(self._bot, chat_id, message_id, claim.lane)
+            return message_id
+        with speaking(claim.language):
+            screen = notices.render(claim.kind, claim.values | {"bot": self._bot.username}, claim.question)
+        if message_id is None:
+            return await send_screen(self._bot, chat_id, screen, claim.lane)
+        await change_screen(self._bot, chat_id, message_id, screen, claim.lane)
+        return message_id
 
     async def _record(self, results: list[Sent]) -> None:
         now = self._clock()
@@ -156,6 +163,8 @@ def _judge(claim: Claim, error: Exception) -> Sent:
     """What a failed send means for its message."""
     outcome = outcome_of(error) if isinstance(error, TelegramError) else None
     fault = f"{type(error).__name__}: {error}"[:200]
+    if isinstance(outcome, Harmless) and claim.deed is not Deed.SEND and not outcome.send_new:
+        return Sent(claim, OutboxStatus.SENT, message_id=claim.target_message_id, fault=outcome.reason)
     if isinstance(outcome, Unreachable):
         return Sent(claim, OutboxStatus.UNREACHABLE, fault=fault, unreachable=True)
     if isinstance(outcome, Unknown) and claim.promise is Promise.AT_MOST_ONCE:

@@ -15,9 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import keys
 from bot.db import database_of
 from bot.keys import Keyring, UnknownKeyError
+from models.broadcasts.broadcast import Broadcast
 from models.conversation import Conversation
 from models.group import StaffGroup
-from models.outbox import Lane, OutboxMessage, OutboxStatus, Promise
+from models.outbox import Deed, Lane, OutboxMessage, OutboxStatus, Promise
 from models.person import Person
 
 #: The kind of a notice about somebody's anonymous report: what it says, and of which report, only the key opens.
@@ -43,6 +44,8 @@ class Claim:
     lane: Lane
     promise: Promise
     tries: int
+    deed: Deed = Deed.SEND
+    target_message_id: int | None = None
 
 
 async def put(
@@ -59,8 +62,13 @@ async def put(
     not_before: datetime | None = None,
     ring: Keyring | None = None,
     group_id: int | None = None,
+    deed: Deed = Deed.SEND,
+    target_message_id: int | None = None,
 ) -> bool:
-    """Queue a notice; false when one with this key exists already. With a `ring` it is sealed."""
+    """Queue a notice; false when one with this key exists already. With a `ring` it is sealed.
+
+    An EDIT turns `target_message_id` of the reader's chat into it.
+    """
     created_at = now
     if ring is not None:
         key, kind, values = ring.mark(key), SEALED, _sealed(ring, kind, values or {}, complaint_id)
@@ -76,6 +84,8 @@ async def put(
         "complaint_id": complaint_id,
         "created_at": created_at,
         "not_before": not_before or now,
+        "deed": deed,
+        "target_message_id": target_message_id,
     }
     fresh = await _insert(session, row)
     if fresh:
@@ -179,9 +189,11 @@ async def _claims(session: AsyncSession, ids: Sequence[int]) -> list[Claim]:
         .where(OutboxMessage.id.in_(ids))
         .order_by(order, OutboxMessage.id)
     )
+    found = rows.all()
+    said = await _broadcasts(session, {m.broadcast_id for m, *_ in found if m.broadcast_id is not None})
     claims: list[Claim] = []
-    for m, chat_id, reachable, language, question in rows:
-        kind, values = m.kind, m.values
+    for m, chat_id, reachable, language, question in found:
+        kind, values = m.kind, m.values | said.get(m.broadcast_id, {})
         if kind == SEALED:
             try:
                 content = opened(keys.of(database_of(session)), values)
@@ -189,10 +201,26 @@ async def _claims(session: AsyncSession, ids: Sequence[int]) -> list[Claim]:
                 await record(session, m.id, OutboxStatus.REFUSED, m.created_at, fault="sealed with an unknown key")
                 continue
             kind, values = content["kind"], content["values"]
-        claims.append(
-            Claim(m.id, m.person_id, chat_id, reachable, language, question, kind, values, m.lane, m.promise, m.tries)
-        )
+        whom = (m.id, m.person_id, chat_id, reachable, language, question)
+        claims.append(Claim(*whom, kind, values, m.lane, m.promise, m.tries, m.deed, m.target_message_id))
     return claims
+
+
+async def _broadcasts(session: AsyncSession, ids: set[int]) -> dict[int | None, dict[str, Any]]:
+    """What these broadcasts say: it stands in them once, not in each of their messages."""
+    if not ids:
+        return {}
+    rows = await session.scalars(select(Broadcast).where(Broadcast.id.in_(ids)))
+    return {
+        one.id: {
+            "broadcast_id": one.id,
+            "kind": one.kind.value,
+            "contents": one.contents,
+            "files": one.files,
+            "buttons": one.buttons,
+        }
+        for one in rows
+    }
 
 
 async def free_claims(session: AsyncSession) -> None:

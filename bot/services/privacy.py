@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import followers, identity, outbox
@@ -15,6 +15,7 @@ from bot.services.administration import bans
 from bot.services.satisfaction import own_data
 from models.administration.ban import Ban
 from models.attachment import Attachment
+from models.broadcasts.broadcast import Broadcast, BroadcastKind
 from models.complaint import Complaint, ComplaintEvent
 from models.conversation import Conversation
 from models.employee import Employee, InvitationAttempt
@@ -85,7 +86,8 @@ async def withdraw(session: AsyncSession, person: Person, purposes: Sequence[Pur
             .where(
                 OutboxMessage.person_id == person.id,
                 OutboxMessage.lane == Lane.MASS,
-                OutboxMessage.status == OutboxStatus.QUEUED,
+                OutboxMessage.status.in_((OutboxStatus.QUEUED, OutboxStatus.PAUSED)),
+                OutboxMessage.broadcast_id.is_(None) | OutboxMessage.broadcast_id.not_in(_orders()),
             )
             .values(status=OutboxStatus.REFUSED, fault="consent withdrawn")
             .execution_options(synchronize_session=False)
@@ -94,6 +96,11 @@ async def withdraw(session: AsyncSession, person: Person, purposes: Sequence[Pur
         await own_data.forget_profiles(session, person)
     await session.flush()
     return taken
+
+
+def _orders() -> Select[Any]:
+    """Orders to staff: no consent stands behind them."""
+    return select(Broadcast.id).where(Broadcast.kind == BroadcastKind.ORDER)
 
 
 async def export(session: AsyncSession, person: Person, now: datetime) -> dict[str, Any]:

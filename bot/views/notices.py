@@ -16,6 +16,7 @@ from bot.views.desk import notices as desk_notices
 from bot.views.desk.hands import to_staff
 from bot.views.performance import week_reports
 from bot.views.performance.evaluation import notices as evaluation_notices
+from bot.views.performance.recognition import notices as recognition_notices
 from bot.views.performance.plans import notices as plan_notices
 from bot.views.satisfaction import notices as improvement_notices
 from bot.views.screen import Screen
@@ -80,6 +81,7 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     **clock_notices.KINDS,
     **improvement_notices.KINDS,
     **evaluation_notices.KINDS,
+    **recognition_notices.KINDS,
     **plan_notices.KINDS,
     **week_reports.KINDS,
     **followed.KINDS,

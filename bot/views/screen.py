@@ -35,6 +35,7 @@ class Screen:
 
     `document` is a text file of our own (name, content), sent after the message.
     `ask` names a reply keyboard that only phones have (`location`); `ask_label` is its button.
+    `captioned`: the text stands below its one file, in the same message, where it is short enough for that.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Screen:
     ask: str | None = None
     ask_label: str | None = None
     document: tuple[str, str] | None = None
+    captioned: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The screen as a JSON object, to be stored until it is sent."""
@@ -55,6 +57,7 @@ class Screen:
             "ask": self.ask,
             "ask_label": self.ask_label,
             "document": self.document,
+            "captioned": self.captioned,
         }
 
     @classmethod
@@ -68,6 +71,7 @@ class Screen:
             ask=stored["ask"],
             ask_label=stored["ask_label"],
             document=tuple(stored["document"]) if stored.get("document") else None,
+            captioned=stored.get("captioned", False),
         )
 
 

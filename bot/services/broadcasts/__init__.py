@@ -1,0 +1,1 @@
+"""Messages to many: to whom, sending and holding them, how they arrived."""

@@ -1,0 +1,1 @@
+"""Messages to many, as their readers see them and as they are prepared."""

@@ -196,10 +196,12 @@ async def involved(session: AsyncSession, city: City, complaint: Complaint, now:
     """The persons whom a report is about, or who have a role for the unit it is about."""
     if complaint.conflict_unit_id is None and complaint.conflict_employee_id is None:
         return set()
-    granted = select(RoleGrant.employee_id).where(
-        RoleGrant.unit_id == complaint.conflict_unit_id, valid_on(RoleGrant, city.today(now))
-    )
-    accused = or_(Employee.id == complaint.conflict_employee_id, Employee.id.in_(granted))
+    accused: ColumnElement[bool] = Employee.id == complaint.conflict_employee_id
+    if complaint.conflict_unit_id is not None:  # no unit is none: compared with it, every role for the city would be
+        granted = select(RoleGrant.employee_id).where(
+            RoleGrant.unit_id == complaint.conflict_unit_id, valid_on(RoleGrant, city.today(now))
+        )
+        accused = or_(accused, Employee.id.in_(granted))
     return set(await session.scalars(select(Employee.person_id).where(accused, Employee.person_id.is_not(None))))
 
 

@@ -16,7 +16,10 @@ from models.rules.permissions import Presser
 
 #: What only a civil servant is told; every other such notice says what a report is `about`.
 FOR_STAFF = frozenset(
-    {"deadline_digest", "incident", "improvement_due", "improvement_given", "reports_shared", "revision_checked"}
+    {
+        *("deadline_digest", "incident", "improvement_due", "improvement_given", "proof_waits"),
+        *("reports_shared", "revision_checked"),
+    }
 )
 WITHHELD = "account released"
 

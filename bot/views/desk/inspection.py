@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.callbacks import Ticket
-from bot.i18n import N_, Markup, _, say, show_moment
+from bot.i18n import N_, Markup, _, say, say_many, show_moment
 from bot.services.proofs.alarms import OpenDoubt
 from bot.views.parts import joined
 from bot.views.screen import File, Screen, button
@@ -46,6 +46,17 @@ def proof_doubted(values: Values) -> Screen:
     """To the inspectorate: both reports, and why."""
     text = say("🔎 Penutupan <code>{code}</code> ditahan: {why}.", code=values["code"], why=_why(values))
     return _opening(joined([text, say(LIMITS)], "\n\n"), values)
+
+
+def proof_waits(values: Values) -> Screen:
+    """To the inspectorate: the closing still waits."""
+    text = say_many(
+        "🔎 Penutupan <code>{code}</code> sudah {n} hari kerja ditahan. Pelapornya menunggu; mohon buktinya diperiksa.",
+        "🔎 Penutupan <code>{code}</code> sudah {n} hari kerja ditahan. Pelapornya menunggu; mohon buktinya diperiksa.",
+        values["days"],
+        code=values["code"],
+    )
+    return _opening(text, values)
 
 
 def _why(values: Values) -> Markup:
@@ -132,6 +143,7 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     "restricted_filed": restricted_filed,
     "inspector_missing": inspector_missing,
     "proof_doubted": proof_doubted,
+    "proof_waits": proof_waits,
     "closing_held": closing_held,
     "proof_released": proof_released,
     "proof_returned": proof_returned,

@@ -203,6 +203,19 @@ async def test_an_inspector_who_is_named_by_another_loses_it(stage: Stage) -> No
     assert (await stored(stage, complaint_id)).code not in other.last()
 
 
+async def test_the_other_inspectors_are_told_although_one_is_accused_and_no_unit(stage: Stage) -> None:
+    siti, inspector, verifier = (
+        await resident(stage),
+        await at_work(stage, "inspector"),
+        await at_work(stage, "verifier"),
+    )
+    complaint_id = await filed(stage, siti)
+    before = len(inspector.texts())
+    await names(verifier, complaint_id)
+    assert (await stored(stage, complaint_id)).conflict_unit_id is None
+    assert any("menunggu Inspektorat" in text for text in inspector.texts()[before:])
+
+
 async def test_the_draft_holds_no_nip(stage: Stage) -> None:
     siti, verifier = await resident(stage), await at_work(stage, "verifier")
     complaint_id = await filed(stage, siti)

@@ -12,10 +12,11 @@ READY := .venv/ready
 PASSED := build/passed
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-compile
 IS_RECENT := -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+WORKERS ?= 2
 ROOMS := $(wildcard bot handlers models locales migrations tests)
 
 # What the tests speak about: equal sums mean that a second run would say the same.
-FINGERPRINT = find $(ROOMS) pyproject.toml requirements.lock -type f ! -path '*/__pycache__/*' \
+FINGERPRINT = find $(ROOMS) $(wildcard docs deploy .ci *.md *.toml *.lock Makefile .env*) -type f ! -path '*/__pycache__/*' \
 	-exec cksum {} + | sort | cksum
 
 help: ## Show this help
@@ -24,9 +25,9 @@ help: ## Show this help
 demo: $(READY) ## Start the whole product without a Telegram account and print the page's address
 	@$(PYTHON) -m bot demo
 
-test: $(READY) ## Run every test, on SQLite and on PostgreSQL
+test: $(READY) ## Run every test, on SQLite and on PostgreSQL (WORKERS=4 where there are four cores)
 	@mkdir -p build; rm -f $(PASSED); $(FINGERPRINT) > build/testing
-	@$(PYTHON) -m pytest --cov --cov-report= --cov-fail-under=0
+	@$(PYTHON) -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report= --cov-fail-under=0
 	@mv build/testing $(PASSED)
 
 sure: check tested ## Everything CI asks: format, lint, types, imports, words, tests, coverage

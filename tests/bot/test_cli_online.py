@@ -17,7 +17,7 @@ from PIL import Image
 from sqlalchemy import text
 
 from bot.db import Database
-from bot.sandboxing import HOST, free_port
+from bot.sandboxing import HOST, any_port
 from bot.schema import migrate
 from tests.bot.command_line import Run, environment
 from tests.bot.servers import TOKEN
@@ -66,7 +66,7 @@ class Process:
 @pytest.fixture(scope="module")
 def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of `gurindam sandbox`."""
-    sandbox = Process(tmp_path_factory.mktemp("sandbox"), "sandbox", "--port", str(free_port(18_800)))
+    sandbox = Process(tmp_path_factory.mktemp("sandbox"), "sandbox", "--port", str(any_port()))
     port = sandbox.line_with(f"http://{HOST}:").split(f"{HOST}:")[1].split("/")[0]
     yield f"http://{HOST}:{port}"
     sandbox.end()
@@ -205,7 +205,7 @@ def test_what_has_no_code_is_one_line_and_exit_code_2(
 
 
 def test_the_demo_names_its_page_serves_it_and_stops_when_told(tmp_path: Path) -> None:
-    port = free_port(18_900)
+    port = any_port()
     demo = Process(tmp_path, "demo", "--port", str(port))
     try:
         assert f"http://{HOST}:{port}/" in demo.line_with("Gurindam is ready")

@@ -11,11 +11,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.sandboxing import HOST, free_port
+from bot.sandboxing import HOST, any_port
 
 ROOT = Path(__file__).parents[2]
-#: Two runs at once on one machine look for their ports at different places.
-FIRST_PORT = 20_000 + os.getpid() % 1_000 * 20
 READY_WITHIN = 60
 GONE_WITHIN = 10
 
@@ -26,7 +24,7 @@ async def running_demo(folder: Path) -> AsyncIterator[str]:
     log = folder / "errors.log"
     with log.open("wb") as errors:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "demo", "--port", str(free_port(FIRST_PORT))),
+            *(sys.executable, "-m", "bot", "demo", "--port", str(any_port())),
             cwd=folder,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdout=asyncio.subprocess.PIPE,

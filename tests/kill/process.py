@@ -13,7 +13,7 @@ import uvicorn
 
 from bot.sandbox import Sandbox
 from bot.sandbox.server import create_server
-from bot.sandboxing import HOST, free_port
+from bot.sandboxing import HOST, any_port
 from tests.driver import IDENTITY_KEY, TOKEN
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +26,7 @@ class City:
     sandbox: Sandbox
     database_url: str
     folder: Path
-    port: int = field(default_factory=lambda: free_port(18_400))
+    port: int = field(default_factory=any_port)
     process: asyncio.subprocess.Process | None = None
     _server: uvicorn.Server | None = None
     _serving: asyncio.Task[None] | None = None
@@ -79,7 +79,7 @@ class City:
             "GURINDAM_TELEGRAM_API_URL": f"http://{HOST}:{self.port}",
             "GURINDAM_DATABASE_URL": self.database_url,
             "GURINDAM_IDENTITY_KEY": IDENTITY_KEY,
-            "GURINDAM_LISTEN": f"{HOST}:{free_port(self.port + 1)}",
+            "GURINDAM_LISTEN": f"{HOST}:{any_port()}",
             "GURINDAM_STORAGE": str(self.folder / "files"),
             "GURINDAM_SENDS_PER_SECOND": "1000",
             "GURINDAM_SENDS_PER_CHAT": "1000",

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot.db import Database
 from bot.sandbox import create_sandbox
-from bot.sandboxing import HOST, free_port
+from bot.sandboxing import HOST, any_port
 from bot.schema import migrate
 from models.inbox import InboxStatus, InboxUpdate
 from tests.driver import text_of
@@ -29,7 +29,7 @@ PATIENCE = 30.0
 class PostedCity(City):
     """The bot listens for posts instead of polling."""
 
-    listen: str = field(default_factory=lambda: f"{HOST}:{free_port(18_700)}")
+    listen: str = field(default_factory=lambda: f"{HOST}:{any_port()}")
 
     def _environment(self) -> dict[str, str]:
         return super()._environment() | {
@@ -52,7 +52,7 @@ async def city(tmp_path: Path) -> AsyncIterator[PostedCity]:
     async with database.begin() as session:
         await small_city(session)
     await database.close()
-    city = PostedCity(create_sandbox(limits=False), url, tmp_path, port=free_port(18_600))
+    city = PostedCity(create_sandbox(limits=False), url, tmp_path)
     city.sandbox.calls.webhook.pace = 0.05
     city.sandbox.add_person("Siti", SITI)
     await city.open()

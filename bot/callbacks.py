@@ -142,7 +142,7 @@ class Setting(Payload):
 
 @dataclass(frozen=True, slots=True)
 class Figures(Payload):
-    """The desk's figures: of which span of time, by what, in which `form` (text, sheet, chart, or a list to choose from).
+    """The desk's figures: of which span of time, by what, in which `form` (text, sheet, chart, or a list).
 
     Only those of a unit, an area (0: all), a class of reports ("": all); `page` is the list's.
     """
@@ -275,29 +275,20 @@ class Team(Payload):
     extra: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Gauge(Payload):
+    """An indicator, or the service records it counts: what to do (`verb`), with which one (0: none), and more."""
+
+    tag: ClassVar[str] = "n"
+    verb: str
+    number: int
+    extra: str = ""
+
+
 ALL: tuple[type[Payload], ...] = (
-    Team,
-    Award,
-    Review,
-    Choose,
-    Move,
-    Resume,
-    Open,
-    Ticket,
-    Rate,
-    Survey,
-    Micro,
-    Setting,
-    Figures,
-    Queue,
-    Revise,
-    GroupDeed,
-    Results,
-    Plan,
-    Weekly,
-    YearPlan,
-    React,
-    Deliver,
+    *(Team, Award, Review, Choose, Move, Resume, Open, Ticket),
+    *(Rate, Survey, Micro, Setting, Figures, Queue, Revise, GroupDeed),
+    *(Results, Plan, Weekly, YearPlan, React, Deliver, Gauge),
 )
 
 

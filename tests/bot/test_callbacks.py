@@ -8,7 +8,9 @@ import pytest
 from bot.callbacks import (
     ALL,
     LONGEST,
+    Award,
     Choose,
+    Deliver,
     Figures,
     GroupDeed,
     Micro,
@@ -18,12 +20,17 @@ from bot.callbacks import (
     Plan,
     Queue,
     Rate,
+    React,
     Results,
     Resume,
+    Review,
     Revise,
     Setting,
     Survey,
+    Team,
     Ticket,
+    Weekly,
+    YearPlan,
     read,
 )
 from models.rules.complaint_flow import Action
@@ -49,6 +56,13 @@ WIDEST: list[Payload] = [
     Results("offices", f"s{COMPLAINT}", "2026-M12", LARGEST),
     Plan("result", str(COMPLAINT), str(LARGEST)),
     Queue("verifier_queue", "unassigned", LARGEST),
+    React(LARGEST, "off"),
+    YearPlan("dropsheet", LARGEST, str(COMPLAINT)),
+    Weekly("correct", "2026-11-23", str(LARGEST)),
+    Review("objections", LARGEST, str(COMPLAINT)),
+    Award("certificate", LARGEST, "2026-Q4"),
+    Team("obstacles", LARGEST, str(COMPLAINT)),
+    Deliver("take_back", LARGEST, str(COMPLAINT)),
     Ticket(Action.ASSIGN.value, COMPLAINT, f"{COMPLAINT}.{COMPLAINT}"),
 ]
 

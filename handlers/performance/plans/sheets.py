@@ -78,8 +78,8 @@ async def use(update: Update, context: Context) -> Any:
     """The plan becomes what was shown."""
     turn = context.turn
     by, sheet_id = await _pressed(update, context)
-    plan_id = await sheets.apply(by, sheet_id)
-    if turn.conversation.flow == FLOW:
+    plan_id, changed = await sheets.apply(by, sheet_id)
+    if changed and turn.conversation.flow == FLOW:
         close(turn)  # what it stood at may be gone
     turn.show(await card_of(by, plan_id))
 

@@ -101,9 +101,14 @@ async def discard(by: Planning, sheet_id: int) -> int:
     return sheet.plan_id
 
 
-async def apply(by: Planning, sheet_id: int) -> int:
-    """The plan becomes what was shown; refused with `data_changed` when it is not any more what it was then."""
+async def apply(by: Planning, sheet_id: int) -> tuple[int, bool]:
+    """The plan becomes what was shown: which plan, and whether it changed (a second press changes nothing).
+
+    Refused with `data_changed` when the plan is not any more what it was then.
+    """
     sheet = await _own(by, sheet_id)
+    if sheet.status is SheetStatus.APPLIED:
+        return sheet.plan_id, False
     plan = await drafting.editable(by, sheet.plan_id)
     if _mark(plan) != sheet.before:
         raise Refusal("data_changed")
@@ -118,7 +123,7 @@ async def apply(by: Planning, sheet_id: int) -> int:
         await _write_result(by, sheet.plan_id, number, told, kept, places)
     words = {CoreValue(value): text for value, text in sheet.content["values"].items()}
     await drafting.write_behaviours(by, sheet.plan_id, words)
-    return sheet.plan_id
+    return sheet.plan_id, True
 
 
 async def _own(by: Planning, sheet_id: int) -> PlanSheet:

@@ -7,13 +7,13 @@ from typing import Any
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
-from bot.conversation import Answer, Handler, Question, Step, choice, chosen, go, present
+from bot.conversation import Answer, Handler, Question, Step, choice, chosen, present
 from bot.services.performance import reporting
 from bot.turn import Context, Turn
 from bot.views.performance import week_talk as view
 from handlers.media import sent_file
 from handlers.performance.weekly import draft
-from handlers.performance.weekly.draft import filled, line_at, onward, put
+from handlers.performance.weekly.draft import filled, line_at, onward, put, settle, to_item
 from handlers.report_draft import message_of
 from models.attachment import FileKind
 
@@ -50,10 +50,10 @@ async def take_file(update: Update, context: Context) -> Any:
     turn, file = context.turn, sent_file(message_of(update))
     if file is None:
         return None
-    asked = line_at((await filled(turn)).own, turn)
+    asked = settle((await filled(turn)).own, turn)
     same_album = file.group is not None and file.group == turn.draft.get("album")
     draft.take_file(turn, asked.line.id, file)
-    turn.keep(at=asked.line.id, album=file.group)
+    turn.keep(album=file.group)
     if file.kind is FileKind.VOICE:
         turn.show(view.voice_kept())
     elif not same_album:
@@ -77,7 +77,7 @@ async def say_obstacle(update: Update, context: Context) -> Any:
 
 async def _after_words(turn: Turn, line_id: int) -> Any:
     has_value = draft.said_of(turn, line_id).get("value") is not None
-    return await onward(turn) if has_value else await go(turn, "item")
+    return await onward(turn) if has_value else await to_item(turn, line_id)
 
 
 async def show_proof(turn: Turn) -> Question:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.conversation import go
+from bot.conversation import LONGEST_TRAIL, go
 from bot.services.city import know
 from bot.services.complaints import SentFile
 from bot.services.performance import own_week
@@ -17,6 +17,8 @@ from bot.views.performance.week_talk import Filled
 from models.attachment import FileKind
 from models.errors import Refusal
 from models.rules.performance.reporting import require_value
+
+ITEM = "item"
 
 
 async def reporting(turn: Turn) -> Reporting:
@@ -96,8 +98,25 @@ def same_again(turn: Turn, filled: Filled) -> None:
 
 
 def line_at(own: OwnWeek, turn: Turn) -> Asked:
-    """The line that is being asked about; the first one where it left the plan."""
-    return own.of(turn.draft.get("at") or 0) or own.asked[0]
+    """The line that is being asked about (after "back": the one of that question); the first where it left the plan."""
+    depth = len(turn.draft.get("trail", ()))
+    visited = dict(turn.draft.get("visits", ())) if turn.conversation.state == ITEM else {}
+    return own.of(visited.get(depth) or turn.draft.get("at") or 0) or own.asked[0]
+
+
+def settle(own: OwnWeek, turn: Turn) -> Asked:
+    """The same, from now on the line at hand."""
+    asked = line_at(own, turn)
+    turn.keep(at=asked.line.id)
+    return asked
+
+
+async def to_item(turn: Turn, line_id: int) -> str:
+    """On to the question about a line."""
+    depth = min(len(turn.draft.get("trail", ())) + 1, LONGEST_TRAIL)
+    before = [visit for visit in turn.draft.get("visits", ()) if visit[0] < depth]
+    turn.keep(at=line_id, visits=[*before, [depth, line_id]])
+    return await go(turn, ITEM)
 
 
 async def onward(turn: Turn) -> str:
@@ -108,5 +127,4 @@ async def onward(turn: Turn) -> str:
     if turn.draft.get("checked") or not following:
         turn.keep(checked=True)
         return await go(turn, "check")
-    turn.keep(at=following[0].line.id)
-    return await go(turn, "item")
+    return await to_item(turn, following[0].line.id)

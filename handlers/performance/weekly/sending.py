@@ -13,7 +13,7 @@ from bot.views.performance import week_reports, week_summary
 from bot.views.performance import week_talk as view
 from handlers.performance.weekly import draft
 from handlers.performance.weekly.beside import typed
-from handlers.performance.weekly.draft import filled
+from handlers.performance.weekly.draft import filled, to_item
 from handlers.report_draft import message_of
 from models.rules.performance.reporting import WeekStatus
 
@@ -34,8 +34,7 @@ async def to_line(turn: Turn, value: str | None) -> Any:
     asked = own.of(int(value[1:])) if value and value[0] == "l" and value[1:].isdecimal() else None
     if asked is None:
         return await present(turn)
-    turn.keep(at=asked.line.id)
-    return await go(turn, "item")
+    return await to_item(turn, asked.line.id)
 
 
 async def show_check(turn: Turn) -> Question:

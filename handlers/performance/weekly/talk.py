@@ -29,7 +29,7 @@ from bot.views.performance import week_summary
 from bot.views.performance import week_talk as view
 from handlers.performance.weekly import beside, draft, first_line, sending, starting
 from handlers.performance.weekly.beside import typed
-from handlers.performance.weekly.draft import filled, line_at, onward
+from handlers.performance.weekly.draft import filled, line_at, onward, settle, to_item
 from handlers.report_draft import message_of
 from handlers.words import SKIPS
 from models.rules.performance.one_line import LineProblem, read_number
@@ -77,8 +77,8 @@ async def take_overview(update: Update, context: Context) -> Any:
         draft.same_again(turn, week)
         return await sending.send(turn)
     if value == view.EACH:
-        turn.keep(at=(week.open or week.own.asked)[0].line.id, checked=not week.open)
-        return await go(turn, "item")
+        turn.keep(checked=not week.open)
+        return await to_item(turn, (week.open or week.own.asked)[0].line.id)
     return await sending.to_line(turn, value)
 
 
@@ -97,7 +97,7 @@ async def take_item(update: Update, context: Context) -> Any:
     """A number, the same, or something beside it; a button of another line changes nothing."""
     turn, value = context.turn, chosen(update, context.turn) or ""
     week = await filled(turn)
-    asked = line_at(week.own, turn)
+    asked = settle(week.own, turn)
     line, _, what = value.partition(".")
     if line != str(asked.line.id):
         return await present(turn)
@@ -120,7 +120,7 @@ async def say_values(update: Update, context: Context) -> Any:
     """A typed number for the line that is asked about, or a line of words for several."""
     turn, text = context.turn, (message_of(update).text or "").strip()
     week = await filled(turn)
-    asked = line_at(week.own, turn)
+    asked = settle(week.own, turn)
     if turn.conversation.state == "item" and beside.take_link(turn, asked.line.id, text):
         return await present(turn)
     if turn.conversation.state == "item" and text.casefold() in SKIPS:

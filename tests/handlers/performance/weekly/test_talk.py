@@ -10,6 +10,7 @@ from models.conversation import Conversation
 from models.performance.progress import WeeklyReport
 from models.rules.performance.reporting import WeekStatus
 from tests.driver import Phone, Stage
+from tests.handlers.resident import picture
 from tests.weekly_scenes import LINES, MONDAY, entries, led, numbers, phone, stored
 
 
@@ -108,7 +109,7 @@ async def test_obstacle_and_evidence_go_with_their_line(stage: Stage) -> None:
     await officer.says("Mesin cetak rusak sejak Selasa")
     officer.sees("Butir 1 dari 3")
     await officer.says("https://contoh.go.id/rekap")
-    await officer.sends("photo", b"\xff\xd8picture")
+    await officer.sends("photo", picture())
     assert officer.saw("Disimpan sebagai bukti butir 1. Dokumen selesai")
     await officer.sends("voice", b"OggS voice")
     assert officer.saw("Isinya tidak disalin menjadi tulisan")

@@ -28,7 +28,10 @@ from models.complaint import ComplaintEvent
 from models.employee import ActingSuperior, Employee, Invitation, RoleGrant
 from models.group import StaffGroup
 from models.organisation import Addressee, CityFact, EmergencyNumber, ReplyTemplate, Service, Unit
+from models.performance.evaluation import UnitPredicate
 from models.performance.indicator import Indicator, IndicatorTarget
+from models.performance.recognition import RecognitionRule
+from models.population import ServiceUsers
 from models.sealing import TicketView
 
 SYSTEM, RESIDENT, CONSOLE = "system", "resident", "console"
@@ -59,7 +62,10 @@ WATCHED: dict[type[Base], tuple[str, tuple[str, ...]]] = {
     Service: ("service", ("code", "name", "unit_id", "valid_to")),
     EmergencyNumber: ("emergency", ("kind", "number")),
     Addressee: ("addressee", ("code", "name", "contact")),
+    ServiceUsers: ("service_users", ("service_id", "period", "users")),
     ReplyTemplate: ("template", ("code", "text")),
+    RecognitionRule: ("recognition_rule", ("code", "title", "criteria", *_LASTS)),
+    UnitPredicate: ("unit_predicate", ("unit_id", "year", "quarter", "predicate")),
     Indicator: ("indicator", ("code", "name", "owner_id", "unit_id", "source", "parent_id", "baseline", *_LASTS)),
     IndicatorTarget: ("target", ("indicator_id", "year", "quarter", "low", "high")),
 }

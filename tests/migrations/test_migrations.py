@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy import create_engine, inspect
 
 from bot.db import sync_url
 from bot.schema import alembic_config, is_current, migrate
 from models.tables import metadata
+from tests.migrations.landed import shape
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -27,27 +27,6 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     url = server.create_database()
     yield url
     server.drop_database(url)
-
-
-def shape(engine: Engine) -> dict[str, Any]:
-    """What a database says of its tables: columns with defaults, checks, keys, indexes."""
-    look = inspect(engine)
-    return {
-        table: {
-            "columns": sorted(
-                (c["name"], str(c["type"]), c["nullable"], c["default"]) for c in look.get_columns(table)
-            ),
-            "checks": sorted((c["name"] or "", c["sqltext"]) for c in look.get_check_constraints(table)),
-            "unique": sorted((u["name"] or "", *u["column_names"]) for u in look.get_unique_constraints(table)),
-            "foreign": sorted(
-                (f["name"] or "", *f["constrained_columns"], f["referred_table"], str(f["options"]))
-                for f in look.get_foreign_keys(table)
-            ),
-            "indexes": sorted((i["name"] or "", *map(str, i["column_names"])) for i in look.get_indexes(table)),
-        }
-        for table in look.get_table_names()
-        if table != "alembic_version"
-    }
 
 
 def test_up_down_up(empty_url: str) -> None:

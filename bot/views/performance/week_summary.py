@@ -58,7 +58,7 @@ def _checked(one: Asked, filled: Filled) -> Markup:
     if given.link:
         parts.append(say("   🔗 {link}", link=given.link))
     if given.files:
-        parts.append(say("   📎 {n} berkas bukti", n=len(given.files)))
+        parts.append(say("   📎 Berkas bukti: {n}", n=len(given.files)))
     return joined(parts)
 
 

@@ -189,7 +189,7 @@ def ask_proof(nonce: str, one: Asked, count: int, link: str | None) -> Screen:
         )
     ]
     if count:
-        parts.append(say("📎 {n} berkas sudah ada.", n=count))
+        parts.append(say("📎 Berkas yang sudah ada: {n}", n=count))
     if link:
         parts.append(say("🔗 {link}", link=link))
     return Screen(joined(parts, "\n\n"), (*choices(FLOW, "proof", nonce, [(DONE, _("Selesai"))]), moves(nonce)))

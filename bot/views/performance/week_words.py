@@ -123,7 +123,7 @@ def told(asked: Asked, entry: WeeklyEntry, own: OwnWeek) -> Markup:
     if entry.link:
         parts.append(say("🔗 {link}", link=entry.link))
     if asked.files:
-        parts.append(say("📎 {n} berkas bukti", n=asked.files))
+        parts.append(say("📎 Berkas bukti: {n}", n=asked.files))
     return Markup("\n".join(parts))
 
 

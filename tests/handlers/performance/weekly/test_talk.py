@@ -115,7 +115,7 @@ async def test_obstacle_and_evidence_go_with_their_line(stage: Stage) -> None:
     assert officer.saw("Isinya tidak disalin menjadi tulisan")
     await officer.says("2")
     await officer.presses("Sisanya sama")
-    officer.sees("Mesin cetak rusak", "https://contoh.go.id/rekap", "2 berkas bukti")
+    officer.sees("Mesin cetak rusak", "https://contoh.go.id/rekap", "Berkas bukti: 2")
     await officer.presses("Kirim laporan")
     first = (await entries(stage))[0]
     assert (first.obstacle, first.link) == ("Mesin cetak rusak sejak Selasa", "https://contoh.go.id/rekap")

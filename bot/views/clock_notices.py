@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
 
 from bot.callbacks import Ticket
-from bot.i18n import N_, Markup, _, say, say_many, show_moment
-from bot.views.desk.hands import about
-from bot.views.parts import home_row, joined
+from bot.i18n import N_, Markup, _, say, say_many
+from bot.views.parts import Values, about, home_row, joined, moment_of, to_reporter, to_staff
 from bot.views.screen import Screen, button
-
-Values = dict[str, Any]
 
 #: Before the breach: the promise → what has to be done by when.
 NEAR = {
@@ -35,25 +30,25 @@ OVER = {
 
 def deadline_warning(values: Values) -> Screen:
     """To whoever works on it: the limit comes near."""
-    return _staff(_limit(NEAR, values), values)
+    return to_staff(_limit(NEAR, values), values)
 
 
 def deadline_worker(values: Values) -> Screen:
     """To whoever works on it: the limit is over."""
     request = say("Mohon segera ditangani.")
-    return _staff(Markup(f"{_limit(OVER, values)}\n\n{request}"), values)
+    return to_staff(joined([_limit(OVER, values), request], "\n\n"), values)
 
 
 def deadline_head(values: Values) -> Screen:
     """To the head of the unit: still not done."""
     request = say("Laporan ini belum juga ditangani oleh {unit}. Mohon perhatian pimpinan unit.", unit=_unit(values))
-    return _staff(Markup(f"{_limit(OVER, values)}\n\n{request}"), values)
+    return to_staff(joined([_limit(OVER, values), request], "\n\n"), values)
 
 
 def deadline_city(values: Values) -> Screen:
     """To the city's level (Sekda, Inspektorat): still not done."""
     request = say("Laporan ini belum juga ditangani oleh {unit}. Mohon perhatian pimpinan kota.", unit=_unit(values))
-    return _staff(Markup(f"{_limit(OVER, values)}\n\n{request}"), values)
+    return to_staff(joined([_limit(OVER, values), request], "\n\n"), values)
 
 
 def report_delayed(values: Values) -> Screen:
@@ -64,7 +59,7 @@ def report_delayed(values: Values) -> Screen:
         code=values["code"],
         ombudsman=values["ombudsman"],
     )
-    return _own(text, values)
+    return to_reporter(text, values)
 
 
 def closed_without_confirmation(values: Values) -> Screen:
@@ -73,7 +68,7 @@ def closed_without_confirmation(values: Values) -> Screen:
         "📁 Laporan <code>{code}</code> kami tutup karena sudah dikerjakan dan belum ada jawaban dari Bapak/Ibu. "
         "Bila masalahnya belum selesai, laporan bisa dibuka kembali sampai <b>{until}</b>.",
         code=values["code"],
-        until=_moment(values, "until"),
+        until=moment_of(values, "until"),
     )
     return Screen(text, ((button("🔁 " + _("Buka kembali"), Ticket("reopen", values["complaint_id"])),),))
 
@@ -87,7 +82,7 @@ def closed_for_good(values: Values) -> Screen:
         code=values["code"],
         ombudsman=values["ombudsman"],
     )
-    return _own(text, values)
+    return to_reporter(text, values)
 
 
 def report_lapsed(values: Values) -> Screen:
@@ -98,7 +93,7 @@ def report_lapsed(values: Values) -> Screen:
         code=values["code"],
         days=values["days"],
     )
-    return _own(text, values)
+    return to_reporter(text, values)
 
 
 #: Level → the heading of its lines in a digest, the most urgent first.
@@ -138,33 +133,20 @@ def deadline_digest(values: Values) -> Screen:
 
 def _line(line: Values) -> Markup:
     head = say(
-        "• <code>{code}</code>: {what}, batas {due}", code=line["code"], what=_(ABOUT[line["promise"]]), due=_due(line)
+        "• <code>{code}</code>: {what}, batas {due}",
+        code=line["code"],
+        what=_(ABOUT[line["promise"]]),
+        due=moment_of(line, "due"),
     )
     return joined([head, about(line)])
 
 
-def _due(line: Values) -> str:
-    return show_moment(datetime.fromisoformat(line["due"]))
-
-
 def _limit(sentences: dict[str, str], values: Values) -> Markup:
-    return say(sentences[values["promise"]], code=values["code"], due=_moment(values, "due"))
+    return say(sentences[values["promise"]], code=values["code"], due=moment_of(values, "due"))
 
 
 def _unit(values: Values) -> str:
     return values["unit"] or _("petugas pemeriksa")
-
-
-def _moment(values: Values, key: str) -> str:
-    return show_moment(datetime.fromisoformat(values[key]))
-
-
-def _staff(text: Markup, values: Values) -> Screen:
-    return Screen(text, ((button(_("Buka laporan"), Ticket("view", values["complaint_id"])),),))
-
-
-def _own(text: Markup, values: Values) -> Screen:
-    return Screen(text, ((button("📄 " + _("Lihat laporan"), Ticket("view", values["complaint_id"])),),))
 
 
 #: Level → the notice about a single report.

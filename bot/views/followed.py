@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from bot.callbacks import Open, Ticket
 from bot.i18n import N_, Markup, _, label, say, say_many, show_moment, show_number
 from bot.services.followers import Followed, Page
 from bot.views.desk.queue import STATUSES
-from bot.views.parts import CLASSES, choices, cut, home_row, joined, moves, pager, where
+from bot.views.parts import CLASSES, Values, choices, cut, home_row, joined, moves, pager, quoted, to_reporter, where
 from bot.views.screen import Button, Screen, button
 from models.complaint import Complaint, ComplaintEvent
 from models.rules.complaint_flow import Action, Status
 from models.rules.permissions import Desk
 from models.rules.redaction import mask_numbers
-
-Values = dict[str, Any]
 
 LIST = "followed"
 UNFOLLOW = "unfollow"
@@ -190,8 +187,7 @@ def followed_moved(values: Values) -> Screen:
         parts.append(moved)
     else:
         parts.append(say("👀 Kabar tentang laporan <code>{code}</code> yang Bapak/Ibu ikuti:", code=values["code"]))
-    if values.get("text"):
-        parts.append(say("<blockquote>{text}</blockquote>", text=cut(values["text"], LONGEST_WORDS)))
+    parts.append(quoted(cut(values.get("text") or "", LONGEST_WORDS)))
     return _follower(joined(parts, "\n\n"), values)
 
 
@@ -226,13 +222,12 @@ def report_merged(values: Values) -> Screen:
         code=values["code"],
         main=values["main"],
     )
-    words = say("<blockquote>{text}</blockquote>", text=values["text"]) if values.get("text") else Markup("")
     doubt = say("Masalahnya berbeda? Silakan lapor lagi, atau hubungi {ombudsman}.", ombudsman=values["ombudsman"])
     rows = (
         (button("👀 " + _("Lihat laporan yang diikuti"), Ticket(LIST, values["main_id"])),),
         (button("📄 " + _("Lihat laporan"), Ticket("view", values["complaint_id"])),),
     )
-    return Screen(joined([text, words, doubt], "\n\n"), rows)
+    return Screen(joined([text, quoted(values.get("text")), doubt], "\n\n"), rows)
 
 
 def report_unmerged(values: Values) -> Screen:
@@ -243,7 +238,7 @@ def report_unmerged(values: Values) -> Screen:
         code=values["code"],
         main=values["main"],
     )
-    return Screen(text, ((button("📄 " + _("Lihat laporan"), Ticket("view", values["complaint_id"])),),))
+    return to_reporter(text, values)
 
 
 def _follower(text: Markup, values: Values) -> Screen:

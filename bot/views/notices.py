@@ -13,11 +13,11 @@ from bot.views.broadcasts import message as broadcast_message
 from bot.views.broadcasts import progress as broadcast_progress
 from bot.views.desk import groups, hands, inspection, occurrences
 from bot.views.desk import notices as desk_notices
-from bot.views.desk.hands import to_staff
+from bot.views.parts import to_staff
 from bot.views.performance import week_reports
 from bot.views.performance.evaluation import notices as evaluation_notices
-from bot.views.performance.recognition import notices as recognition_notices
 from bot.views.performance.plans import notices as plan_notices
+from bot.views.performance.recognition import notices as recognition_notices
 from bot.views.satisfaction import notices as improvement_notices
 from bot.views.screen import Screen
 

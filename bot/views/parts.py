@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
 
-from bot.callbacks import Choose, Move, Open
-from bot.i18n import N_, Markup, _, label
-from bot.views.screen import Button, Rows, button
+from bot.callbacks import Choose, Move, Open, Ticket
+from bot.i18n import N_, Markup, _, fill, label, say, show_moment
+from bot.views.screen import Button, File, Rows, Screen, button
 from models.complaint import ReportClass
 from models.rules.complaint_flow import Status
+
+#: What a notice knows: plain values, stored until it is sent.
+Values = dict[str, Any]
+#: So much of what a report is about stands in a notice.
+LONGEST_WHAT = 50
 
 #: The four standard labels of every rating (PermenPANRB 14/2017), score 1 first.
 SCORES = (N_("Tidak baik"), N_("Kurang baik"), N_("Baik"), N_("Sangat baik"))
@@ -86,6 +93,48 @@ def where(kelurahan: str | None, landmark: str | None, *, pin: bool) -> str:
     area = label("Kelurahan {kelurahan}", kelurahan=kelurahan) if kelurahan else ""
     mark = _without(kelurahan, landmark) if kelurahan else (landmark or "")
     return "; ".join(part for part in (area, mark, _("titik di peta") if pin else "") if part)
+
+
+# --- what others are told ---
+
+
+def to_staff(text: Markup, values: Values) -> Screen:
+    """A notice to who may see the report: the sentence, what it is about, the card one press away."""
+    rows = ((button(_("Buka laporan"), Ticket("view", values["complaint_id"])),),)
+    return Screen(joined([text, about(values)]), rows)
+
+
+def to_reporter(text: Markup, values: Values) -> Screen:
+    """A notice to the reporter: the sentence, the own report one press away, the files that came with it."""
+    rows = ((button("📄 " + _("Lihat laporan"), Ticket("view", values["complaint_id"])),),)
+    return Screen(text, rows, files_of(values))
+
+
+def about(values: Values) -> Markup:
+    """Class and service or first words; nothing for a restricted report."""
+    known = values.get("about")
+    if not known:
+        return Markup("")
+    kind = _(CLASSES[ReportClass(known["class"])])
+    return Markup(fill("<i>{kind}: {what}</i>", kind=kind, what=cut(known["what"], LONGEST_WHAT)))
+
+
+def quoted(words: str | None) -> Markup:
+    """Somebody's own words, set apart; nothing where there are none."""
+    return say("<blockquote>{text}</blockquote>", text=words) if words else Markup("")
+
+
+def files_of(values: Values) -> tuple[File, ...]:
+    """The files of a notice."""
+    return tuple(File(kind, file_id) for kind, file_id in values.get("files", ()))
+
+
+def moment_of(values: Values, key: str) -> str:
+    """A moment of a notice, in words."""
+    return show_moment(datetime.fromisoformat(values[key]))
+
+
+# --- places ---
 
 
 def map_link(latitude: float, longitude: float) -> str:

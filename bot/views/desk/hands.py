@@ -3,35 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from bot.callbacks import Open, Ticket
+from bot.callbacks import Open
 from bot.i18n import Markup, _, fill, say, say_many
-from bot.views.parts import CLASSES, cut, joined
+from bot.views.parts import Values, about, cut, joined, quoted, to_staff
 from bot.views.screen import Screen, button
-from models.complaint import ReportClass
 from models.rules.permissions import Desk
 
-Values = dict[str, Any]
-
-LONGEST_WHAT = 50
 LONGEST_NOTE = 300
 MOST_NAMED = 10
-
-
-def to_staff(text: Markup, values: Values) -> Screen:
-    """A notice to who may see the report: the sentence, what it is about, the card one press away."""
-    parts = [text, about(values)]
-    return Screen(joined(parts), ((button(_("Buka laporan"), Ticket("view", values["complaint_id"])),),))
-
-
-def about(values: Values) -> Markup:
-    """Class and service or first words; nothing for a restricted report."""
-    known = values.get("about")
-    if not known:
-        return Markup("")
-    kind = _(CLASSES[ReportClass(known["class"])])
-    return Markup(fill("<i>{kind}: {what}</i>", kind=kind, what=cut(known["what"], LONGEST_WHAT)))
 
 
 def report_for_unit(values: Values) -> Screen:
@@ -103,7 +83,7 @@ def mentioned(values: Values) -> Screen:
     )
     words = values.get("text")
     if words:
-        text = joined([text, say("<blockquote>{text}</blockquote>", text=cut(words, LONGEST_NOTE))])
+        text = joined([text, quoted(cut(words, LONGEST_NOTE))])
     return to_staff(text, values)
 
 

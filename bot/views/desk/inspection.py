@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import Any
 
-from bot.callbacks import Ticket
-from bot.i18n import N_, Markup, _, say, say_many, show_moment
+from bot.i18n import N_, Markup, _, say, say_many
 from bot.services.proofs.alarms import OpenDoubt
-from bot.views.parts import joined
-from bot.views.screen import File, Screen, button
+from bot.views.parts import Values, joined, moment_of, to_reporter, to_staff
+from bot.views.screen import Screen
 from models.proof import Suspicion
-
-Values = dict[str, Any]
 
 #: Why a proof is doubted, to whoever sent it: which report has the same picture is not theirs to know.
 PLAINLY = {
@@ -23,13 +18,9 @@ PLAINLY = {
 }
 
 
-def _opening(text: Markup, values: Values) -> Screen:
-    return Screen(text, ((button(_("Buka laporan"), Ticket("view", values["complaint_id"])),),))
-
-
 def restricted_filed(values: Values) -> Screen:
     """To the inspectorate: a confidential report, or one about a unit or a civil servant."""
-    return _opening(say("🔐 Laporan tertutup <code>{code}</code> menunggu Inspektorat.", code=values["code"]), values)
+    return to_staff(say("🔐 Laporan tertutup <code>{code}</code> menunggu Inspektorat.", code=values["code"]), values)
 
 
 def inspector_missing(values: Values) -> Screen:
@@ -45,7 +36,7 @@ def inspector_missing(values: Values) -> Screen:
 def proof_doubted(values: Values) -> Screen:
     """To the inspectorate: both reports, and why."""
     text = say("🔎 Penutupan <code>{code}</code> ditahan: {why}.", code=values["code"], why=_why(values))
-    return _opening(joined([text, say(LIMITS)], "\n\n"), values)
+    return to_staff(joined([text, say(LIMITS)], "\n\n"), values)
 
 
 def proof_waits(values: Values) -> Screen:
@@ -56,14 +47,13 @@ def proof_waits(values: Values) -> Screen:
         values["days"],
         code=values["code"],
     )
-    return _opening(text, values)
+    return to_staff(text, values)
 
 
 def _why(values: Values) -> Markup:
     suspicion = Suspicion(values["suspicion"])
     if suspicion is Suspicion.TOO_OLD:
-        moment = show_moment(datetime.fromisoformat(values["taken_at"]))
-        return say("foto bukti diambil {moment}, sebelum laporan ini masuk", moment=moment)
+        return say("foto bukti diambil {moment}, sebelum laporan ini masuk", moment=moment_of(values, "taken_at"))
     if suspicion is Suspicion.SAME_FILE:
         return say("foto buktinya sama dengan foto pada <code>{other}</code>", other=values["other"] or "-")
     return say("foto buktinya hampir sama dengan foto pada <code>{other}</code>", other=values["other"] or "-")
@@ -97,7 +87,7 @@ def closing_held(values: Values) -> Screen:
         code=values["code"],
         why=_(PLAINLY[Suspicion(values["suspicion"])]),
     )
-    return _opening(text, values)
+    return to_staff(text, values)
 
 
 def proof_released(values: Values) -> Screen:
@@ -108,7 +98,7 @@ def proof_released(values: Values) -> Screen:
         code=values["code"],
         reason=values["reason"],
     )
-    return _opening(text, values)
+    return to_staff(text, values)
 
 
 def proof_returned(values: Values) -> Screen:
@@ -119,7 +109,7 @@ def proof_returned(values: Values) -> Screen:
         code=values["code"],
         reason=values["reason"],
     )
-    return _opening(text, values)
+    return to_staff(text, values)
 
 
 def done_taken_back(values: Values) -> Screen:
@@ -129,14 +119,13 @@ def done_taken_back(values: Values) -> Screen:
         "Laporan ini dikerjakan lagi dan Bapak/Ibu kami kabari.",
         code=values["code"],
     )
-    return Screen(text, ((button("📄 " + _("Lihat laporan"), Ticket("view", values["complaint_id"])),),))
+    return to_reporter(text, values)
 
 
 def proof_added(values: Values) -> Screen:
     """To the reporter: one more picture of the answer before."""
     text = say("📎 Foto tambahan dari petugas untuk laporan <code>{code}</code>.", code=values["code"])
-    rows = ((button("📄 " + _("Lihat laporan"), Ticket("view", values["complaint_id"])),),)
-    return Screen(text, rows, tuple(File(kind, file_id) for kind, file_id in values["files"]))
+    return to_reporter(text, values)
 
 
 KINDS: dict[str, Callable[[Values], Screen]] = {

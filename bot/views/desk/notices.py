@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
 
 from bot.callbacks import Ticket
-from bot.i18n import Markup, _, say, show_moment
+from bot.i18n import _, say
 from bot.views.desk.queue import STATUSES
-from bot.views.screen import File, Screen, button
+from bot.views.parts import Values, files_of, moment_of, to_reporter
+from bot.views.screen import Screen, button
 from models.rules.complaint_flow import Status
-
-Values = dict[str, Any]
-
-
-def _own(text: Markup, values: Values) -> Screen:
-    """To the reporter: the own report one press away."""
-    return Screen(text, ((button("📄 " + _("Lihat laporan"), Ticket("view", values["complaint_id"])),),))
-
-
-def _files(values: Values) -> tuple[File, ...]:
-    return tuple(File(kind, file_id) for kind, file_id in values.get("files", ()))
-
-
-def _moment(values: Values, key: str) -> str:
-    return show_moment(datetime.fromisoformat(values[key]))
 
 
 def report_verified(values: Values) -> Screen:
@@ -34,14 +18,14 @@ def report_verified(values: Values) -> Screen:
         "✅ Laporan <code>{code}</code> sudah diperiksa dan diterima. "
         "Paling lambat <b>{due}</b> Bapak/Ibu menerima jawabannya.",
         code=values["code"],
-        due=_moment(values, "due_at"),
+        due=moment_of(values, "due_at"),
     )
-    return _own(text, values)
+    return to_reporter(text, values)
 
 
 def report_taken(values: Values) -> Screen:
     """To the reporter: somebody works on it now."""
-    return _own(say("🛠 Laporan <code>{code}</code> mulai dikerjakan oleh petugas.", code=values["code"]), values)
+    return to_reporter(say("🛠 Laporan <code>{code}</code> mulai dikerjakan oleh petugas.", code=values["code"]), values)
 
 
 def completion_asked(values: Values) -> Screen:
@@ -65,7 +49,7 @@ def report_not_ours(values: Values) -> Screen:
         addressee=values["addressee"],
         contact=values["contact"] or "-",
     )
-    return _own(text, values)
+    return to_reporter(text, values)
 
 
 def report_archived(values: Values) -> Screen:
@@ -79,12 +63,12 @@ def report_archived(values: Values) -> Screen:
         text=values["text"],
         ombudsman=values["ombudsman"],
     )
-    return _own(text, values)
+    return to_reporter(text, values)
 
 
 def report_restored(values: Values) -> Screen:
     """To the reporter: it was no junk after all."""
-    return _own(
+    return to_reporter(
         say(
             "♻️ Laporan <code>{code}</code> kami ambil kembali dan kami periksa lagi. Maaf atas kekeliruan ini.",
             code=values["code"],
@@ -100,9 +84,9 @@ def report_disposed(values: Values) -> Screen:
         "Paling lambat <b>{due}</b> Bapak/Ibu menerima jawabannya.",
         code=values["code"],
         unit=values["unit"],
-        due=_moment(values, "due_at"),
+        due=moment_of(values, "due_at"),
     )
-    return _own(text, values)
+    return to_reporter(text, values)
 
 
 def question_asked(values: Values) -> Screen:
@@ -114,7 +98,7 @@ def question_asked(values: Values) -> Screen:
         text=values["text"],
     )
     rows = ((button("💬 " + _("Jawab pertanyaan"), Ticket("answer", values["complaint_id"])),),)
-    return Screen(text, rows, _files(values))
+    return Screen(text, rows, files_of(values))
 
 
 def unit_replied(values: Values) -> Screen:
@@ -124,8 +108,7 @@ def unit_replied(values: Values) -> Screen:
         code=values["code"],
         text=values["text"],
     )
-    rows = ((button("📄 " + _("Lihat laporan"), Ticket("view", values["complaint_id"])),),)
-    return Screen(text, rows, _files(values))
+    return to_reporter(text, values)
 
 
 def done_proposed(values: Values) -> Screen:
@@ -135,13 +118,13 @@ def done_proposed(values: Values) -> Screen:
         "<b>Apakah masalahnya sudah selesai?</b> Tanpa jawaban sampai {until}, laporan ditutup dengan sendirinya.",
         code=values["code"],
         text=values["text"],
-        until=_moment(values, "until"),
+        until=moment_of(values, "until"),
     )
     rows = (
         (button("👍 " + _("Sudah selesai"), Ticket("solved", values["complaint_id"])),),
         (button("👎 " + _("Belum selesai"), Ticket("not_solved", values["complaint_id"])),),
     )
-    return Screen(text, rows, _files(values))
+    return Screen(text, rows, files_of(values))
 
 
 def same_report_moved(values: Values) -> Screen:
@@ -151,7 +134,7 @@ def same_report_moved(values: Values) -> Screen:
         code=values["code"],
         status=_(STATUSES[Status(values["status"])]),
     )
-    return _own(text, values)
+    return to_reporter(text, values)
 
 
 KINDS: dict[str, Callable[[Values], Screen]] = {

@@ -11,7 +11,7 @@ from bot.services.desk.incidents import Page, Reach, Whole
 from bot.services.desk.similar import Similar
 from bot.views.desk.merging import reasons
 from bot.views.desk.queue import STATUSES
-from bot.views.parts import choices, cut, home_row, joined, moves, pager
+from bot.views.parts import choices, cut, home_row, joined, moves, pager, quoted
 from bot.views.screen import Button, Rows, Screen, button
 from models.complaint import Complaint
 from models.occurrence import Occurrence, UpdateKind
@@ -279,7 +279,7 @@ def occurrence_news(values: Values) -> Screen:
     head = say(
         "📣 Kabar tentang <b>{title}</b> (laporan <code>{code}</code>):", title=values["title"], code=values["code"]
     )
-    text = joined([head, say("<blockquote>{text}</blockquote>", text=values["text"])], "\n\n")
+    text = joined([head, quoted(values["text"])], "\n\n")
     verb = "view" if values["relation"] == "own" else "followed"
     return Screen(text, ((button("📄 " + _("Lihat laporan"), Ticket(verb, values["complaint_id"])),),))
 

@@ -52,6 +52,8 @@ async def stale(session: AsyncSession, today: date, most: int) -> list[Menu]:
     )
     found: list[Menu] = []
     for person_id, chat_id, language, mark, employee_id in rows:
+        if chat_id is None:
+            continue
         desks = _desks(granted.get(employee_id, ())) if employee_id is not None else None
         menu = Menu(person_id, chat_id, language, desks)
         if menu.mark != mark:

@@ -16,6 +16,7 @@ from bot.services.demo.history import RATINGS, REPORTS, History, is_told
 from bot.services.demo.improving import tell_improvements
 from bot.services.demo.inspection import tell_inspection
 from bot.services.demo.opinions import tell_opinions
+from bot.services.demo.own_work import tell_own_work
 from bot.services.demo.people import create_people
 from models.organisation import CityFact
 
@@ -38,6 +39,7 @@ async def seed_demo(session: AsyncSession, now: datetime, step: Callable[[], obj
     dice = random.Random(SEED)
     residents, officers = await create_people(session, words, dice, now)
     await History(session, city, words, dice, residents, officers, now).tell(step)
+    await tell_own_work(session, city, words, residents[1:], officers, now)
     await tell_inspection(session, city, residents[1:], now)
     await tell_crowds(session, city, residents[1:], now)
     await tell_opinions(session, city, residents[1:], now)

@@ -5,10 +5,15 @@ from sqlalchemy import func, select
 
 from bot.db import Database
 from bot.services.city import know
+from bot.services.demo.people import PERSONAS
 from bot.services.demo.seeding import seed_demo
+from bot.services.desk.colleagues import loads
 from bot.services.imports.seeding import seed_city
 from models.complaint import Complaint, ComplaintEvent
+from models.employee import Employee, RoleGrant
 from models.person import Person
+from models.rules.complaint_flow import OPEN
+from models.rules.permissions import Role
 from tests.driver import START
 
 #: Their steps are told by the clock, not by somebody at a desk.
@@ -22,6 +27,22 @@ async def told(database: Database) -> Database:
     async with database.begin() as session:
         assert await seed_demo(session, START, lambda: None)
     return database
+
+
+async def test_the_officer_with_a_phone_has_own_open_reports_and_gets_the_next_one(told: Database) -> None:
+    dewi = next(persona for persona in PERSONAS if persona.role is Role.OFFICER)
+    async with told.read() as session:
+        mine = await session.scalar(
+            select(Employee).join(Person, Person.id == Employee.person_id).where(Person.telegram_id == dewi.telegram_id)
+        )
+        assert mine is not None
+        own = (await session.scalars(select(Complaint).where(Complaint.officer_id == mine.id))).all()
+        granted = select(RoleGrant.employee_id).where(RoleGrant.unit_id == mine.unit_id, RoleGrant.role == Role.OFFICER)
+        team = await loads(session, sorted(set(await session.scalars(granted))))
+    is_open = [row for row in own if row.status in OPEN]
+    assert 1 <= len(is_open) <= 2
+    assert all(row.first_response_at is not None and not row.record().restricted for row in is_open)
+    assert all(team[mine.id] < load for who, load in team.items() if who != mine.id)
 
 
 async def test_history_happens_in_office_hours_to_people_who_can_be_reached(told: Database) -> None:

@@ -40,16 +40,16 @@ from handlers.desk import (
 from handlers.desk import made as desk_made
 from handlers.desk import talks as desk_talks
 from handlers.performance.evaluation import desk as evaluation_desk
-from handlers.performance.evaluation import feedback
+from handlers.performance.evaluation import feedback, handover
 from handlers.performance.evaluation import made as evaluation_made
 from handlers.performance.evaluation import talk as evaluation_talk
-from handlers.performance.recognition import desk as recognition_desk
-from handlers.performance.recognition import made as recognition_made
-from handlers.performance.recognition import talk as recognition_talk
 from handlers.performance.plans import browsing as plan_browsing
 from handlers.performance.plans import review as plan_review
 from handlers.performance.plans import sheets as plan_sheets
 from handlers.performance.plans import talk as plan_talk
+from handlers.performance.recognition import desk as recognition_desk
+from handlers.performance.recognition import made as recognition_made
+from handlers.performance.recognition import talk as recognition_talk
 from handlers.performance.weekly import reports as weekly_reports
 from handlers.performance.weekly import returning as weekly_returning
 from handlers.performance.weekly import talk as weekly_talk
@@ -86,7 +86,8 @@ def talks() -> list[Talk]:
 
 def makers() -> dict[str, Maker]:
     """What is made after the commit, by the kind of its order."""
-    return {**made.MAKERS, **desk_made.MAKERS, **plan_sheets.MAKERS, **evaluation_made.MAKERS, **recognition_made.MAKERS}
+    rooms = (made, desk_made, plan_sheets, evaluation_made, recognition_made)
+    return {kind: maker for room in rooms for kind, maker in room.MAKERS.items()}
 
 
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -112,7 +113,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(audit.handlers())
     application.add_handlers(bans.handlers())
     application.add_handlers([*plan_browsing.handlers(), *weekly_reports.handlers()])
-    application.add_handlers(evaluation_desk.handlers())
+    application.add_handlers([*evaluation_desk.handlers(), *handover.handlers()])
     application.add_handlers(recognition_desk.handlers())
     application.add_handlers(results.handlers())
     application.add_handlers([*improvements.handlers(), *linking.handlers()])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,12 +23,15 @@ from bot.services.imports.headings import GUIDE, JOB, PEOPLE, SHEETS, column_tit
 from bot.services.imports.shapes import Table
 from bot.services.imports.stored import stored
 from bot.services.imports.tables import REMARK, TABLES
+from bot.services.performance.recognition.rules import PERIODS
 from models.employee import Employee
 from models.organisation import Unit
 from models.performance.indicator import Level, Source
+from models.performance.recognition import RecognitionFor
 from models.rules.complaint_flow import Status
 from models.rules.performance.achievement import Polarity
 from models.rules.performance.aggregation import Aggregation
+from models.rules.performance.predicate import OrganisationPredicate
 from models.rules.permissions import GRANTED
 
 #: Column → the only values that fit; Excel offers them as a list.
@@ -41,6 +45,9 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "polarity": tuple(Polarity),
     "aggregation": tuple(Aggregation),
     "source": tuple(Source),
+    "award_to": tuple(RecognitionFor),
+    "period": PERIODS,
+    "predicate": tuple(OrganisationPredicate),
 }
 #: A column is as wide as its longest words, within these; the guide is one wide column.
 NARROWEST, WIDEST, GUIDE_WIDTH = 10, 50, 100
@@ -109,6 +116,8 @@ def _plain(value: Any) -> Any:
         return "ya" if value else "tidak"
     if isinstance(value, Decimal):
         return float(value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
     return "; ".join(value) if isinstance(value, list) else value
 
 

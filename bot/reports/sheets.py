@@ -27,6 +27,7 @@ LINE, TALLEST, FILLED = 15.0, 405.0, 0.9
 STYLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},
     "plain": {"num_format": "0_m"},
+    "measured": {"num_format": "General"},
     "note": {"italic": True},
     "counts": {"num_format": "#,##0_m"},
     "day": {"num_format": DAY, "align": "left"},

@@ -48,7 +48,10 @@ DESK_COMMANDS = {
     Desk.SATISFACTION: ("ikm", N_("Hasil survei kepuasan")),
     Desk.IMPROVEMENTS: ("perbaikan", N_("Perbaikan layanan")),
     Desk.WORK_PLAN: ("rencana", N_("Rencana kerja (SKP)")),
+    Desk.INDICATORS: ("indikator", N_("Indikator kinerja")),
+    Desk.SERVICE_RECORDS: ("permohonan", N_("Catat permohonan layanan")),
     Desk.EVALUATIONS: ("penilaian", N_("Penilaian kinerja")),
+    Desk.RECOGNITIONS: ("penghargaan", N_("Penghargaan kinerja")),
 }
 
 

@@ -44,6 +44,11 @@ SENTENCES = {
     ),
     "no_such_sheet": N_("Berkas rencana itu sudah diputuskan sebelumnya atau bukan milik Bapak/Ibu."),
     "no_such_evaluation": N_("Penilaian itu tidak ada."),
+    "no_such_nomination": N_("Penghargaan itu tidak ada, atau bukan untuk Bapak/Ibu."),
+    "nomination_not_now": N_("Penghargaan ini sudah berada pada tahap lain, jadi hal itu tidak bisa dilakukan sekarang."),
+    "announced_already": N_("Penghargaan ini untuk masa itu sudah diumumkan. Pengumuman hanya satu kali."),
+    "nobody_consented": N_("Belum ada penerima yang setuju namanya diumumkan."),
+    "no_such_certificate": N_("Piagam dengan kode itu tidak ada dalam data kami."),
     "nobody_above": N_(
         "Dalam data kepegawaian tidak ada atasan di atas penilai Bapak/Ibu. Mohon hubungi pengelola kepegawaian."
     ),

@@ -15,6 +15,7 @@ from models.rules.permissions import Desk
 VERBS = {
     Desk.VERIFIER_QUEUE: N_("🗂 Periksa laporan masuk"),
     Desk.UNIT_QUEUE: N_("🧰 Kerjakan laporan unit"),
+    Desk.SERVICE_RECORDS: N_("🧾 Catat permohonan layanan"),
     Desk.OVERSIGHT: N_("🔎 Awasi laporan"),
     Desk.WEEKLY: N_("🗓 Laporan mingguan"),
     Desk.WEEKLY_CHECK: N_("✅ Periksa laporan mingguan"),
@@ -31,7 +32,9 @@ VERBS = {
     Desk.IMPROVEMENTS: N_("🔧 Perbaikan layanan"),
     Desk.BANS: N_("🚫 Pengirim yang dibatasi"),
     Desk.WORK_PLAN: N_("🎯 Rencana kerja (SKP)"),
+    Desk.INDICATORS: N_("📐 Indikator kinerja"),
     Desk.EVALUATIONS: N_("🧭 Penilaian kinerja"),
+    Desk.RECOGNITIONS: N_("🏆 Penghargaan kinerja"),
     Desk.FILE: N_("📝 Lapor atau usul"),
     Desk.RATE: N_("⭐ Nilai layanan"),
     Desk.MY_REPORTS: N_("📋 Laporan saya"),

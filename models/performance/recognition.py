@@ -21,9 +21,10 @@ class RecognitionFor(StrEnum):
 
 
 class NominationStatus(StrEnum):
-    """Life of a nomination: the leader approves, the person consents, then it is announced; or one of them declines."""
+    """Life of a nomination: proposed to the leader, who approves; the person consents; announced. Or one declines."""
 
     NOMINATED = "nominated"
+    PROPOSED = "proposed"
     DECLINED = "declined"
     APPROVED = "approved"
     NOT_WANTED = "not_wanted"

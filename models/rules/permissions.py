@@ -67,7 +67,10 @@ class Desk(StrEnum):
     WEEKLY = "weekly"
     WEEKLY_CHECK = "weekly_check"
     WORK_PLAN = "work_plan"
+    INDICATORS = "indicators"
+    SERVICE_RECORDS = "service_records"
     EVALUATIONS = "evaluations"
+    RECOGNITIONS = "recognitions"
 
 
 EVERYONE = tuple(Role)
@@ -96,7 +99,10 @@ DESKS: dict[Desk, tuple[Role, ...]] = {
     Desk.WEEKLY: (Role.EMPLOYEE,),
     Desk.WEEKLY_CHECK: (Role.SUPERIOR,),
     Desk.WORK_PLAN: (Role.EMPLOYEE,),
+    Desk.INDICATORS: (Role.EMPLOYEE,),
+    Desk.SERVICE_RECORDS: (Role.OFFICER, Role.HEAD),
     Desk.EVALUATIONS: (Role.EMPLOYEE,),
+    Desk.RECOGNITIONS: (Role.EMPLOYEE,),
     Desk.OCCURRENCES: (Role.VERIFIER, Role.OFFICER, Role.HEAD, Role.INSPECTOR),
     Desk.CITY_DATA: (Role.ADMIN,),
     Desk.GROUPS: (Role.ADMIN,),

@@ -20,6 +20,9 @@ SHEETS = {
     "roles": N_("Peran pegawai"),
     "indicators": N_("Indikator"),
     "indicator_targets": N_("Target indikator"),
+    "recognition_rules": N_("Aturan penghargaan"),
+    "unit_predicates": N_("Predikat unit"),
+    "service_users": N_("Pengguna layanan"),
 }
 #: Sheets that only help to fill in the others; they are never read.
 GUIDE = N_("Petunjuk")
@@ -28,6 +31,8 @@ JOB = N_("Jabatan")
 COLUMNS = {
     "code": N_("Kode"),
     "key": N_("Nama data"),
+    "survey_period": N_("Masa survei"),
+    "users": N_("Jumlah pengguna"),
     "value": N_("Isi"),
     "name": N_("Nama"),
     "days": N_("Jumlah hari"),
@@ -73,6 +78,10 @@ COLUMNS = {
     "quarter": N_("Triwulan"),
     "low": N_("Target terendah"),
     "high": N_("Target tertinggi"),
+    "award_to": N_("Untuk siapa"),
+    "period": N_("Masa"),
+    "criteria": N_("Syarat"),
+    "predicate": N_("Predikat"),
     "note": N_("Catatan"),
 }
 

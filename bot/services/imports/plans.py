@@ -108,6 +108,9 @@ def _read(one: _Draft, today: date) -> Iterator[Fault]:
             faults.append(Fault(sheet.name, row.number, table.key[0], "twice", {"row": one.rows[key][0]}))
         if not faults and not table.adds and key not in one.before.rows:
             faults.append(Fault(sheet.name, row.number, table.key[0], "unknown_key", {"value": key[0]}))
+        if not faults and key in one.before.rows:
+            kept = table.keep(one.before.rows[key], one.before.values[key], values, today)
+            faults += [Fault(sheet.name, row.number, name, fault) for name, fault in kept]
         yield from faults
         if not faults:
             one.rows[key] = row.number, values

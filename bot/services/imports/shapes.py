@@ -22,19 +22,24 @@ class Absent(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a sheet. `refers` names the sheet whose key it holds."""
+    """A column of a sheet. `refers` names the sheet whose key it holds, `kept_as` its attribute of another name."""
 
     name: str
     read: Reader = text
     required: bool = False
     refers: str | None = None
+    kept_as: str | None = None
 
     @property
     def attribute(self) -> str:
-        return f"{self.name}_id" if self.refers else self.name
+        return self.kept_as or (f"{self.name}_id" if self.refers else self.name)
 
 
 def _nothing_wrong(_values: Values) -> Iterable[tuple[str, str]]:
+    return ()
+
+
+def _any_change(_row: Base, _old: Values, _new: Values, _today: date) -> Iterable[tuple[str, str]]:
     return ()
 
 
@@ -46,8 +51,10 @@ def _nothing_more(_values: Values, _today: date) -> Values:
 class Table:
     """A sheet and its database table.
 
-    `check` names columns and faults that only the whole row shows; `first` gives attributes that a new row
-    has beside its columns; a sheet that does not `add` only changes rows, one that `may_be_empty` has no rows in a city that uses none; no two rows share their `unique` values.
+    `check` names columns and faults that only the whole row shows, `keep` those of changing a stored row (the row, its
+    old and new values, today); `first` gives attributes that a new row has beside its columns; a sheet that does not
+    `add` only changes rows, one that `may_be_empty` has no rows in a city that uses none; no two rows share their
+    `unique` values.
     """
 
     name: str
@@ -59,6 +66,7 @@ class Table:
     may_be_empty: bool = False
     unique: tuple[str, ...] = ()
     check: Callable[[Values], Iterable[tuple[str, str]]] = _nothing_wrong
+    keep: Callable[[Base, Values, Values, date], Iterable[tuple[str, str]]] = _any_change
     first: Callable[[Values, date], Values] = _nothing_more
 
     def column(self, name: str) -> Column:

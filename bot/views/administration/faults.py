@@ -42,8 +42,15 @@ SENTENCES = {
         "Satuan ini tidak cocok dengan sumber datanya. Lihat satuan indikator lain dari sumber itu."
     ),
     "parent_below": N_("Indikator induknya berada pada tingkat yang lebih rendah."),
+    "not_criteria": N_("Syarat ini tidak bisa dibaca ({fault}). Salin bentuknya dari aturan lain."),
+    "rule_in_force": N_(
+        "Aturan ini sudah berlaku untuk masa yang sedang berjalan, jadi hanya bisa diakhiri. Buat aturan baru dengan "
+        "kode lain; aturan baru berlaku untuk masa sesudahnya."
+    ),
     "no_such_quarter": N_("Triwulan diisi 1 sampai 4, atau 0 untuk setahun."),
     "quarters_differ": N_("Target keempat triwulan tidak sama dengan target setahun menurut cara penjumlahannya."),
+    "not_a_period": N_("“{value}” bukan masa survei. Contoh yang benar: 2026, 2026-S1, 2026-Q4, atau 2026-M11."),
+    "users_out_of_range": N_("Jumlah pengguna harus 1 sampai 10 juta."),
     "unknown_placeholder": N_("Ada tanda kurung kurawal yang tidak dikenal dalam teks ini."),
     **{code: errors.SENTENCES[code] for code in ("target_order", "target_negative", "target_zero", "target_yes_no")},
 }

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import followers, identity, outbox
 from bot.services.administration import bans
+from bot.services.performance import own_reports
 from bot.services.satisfaction import own_data
 from models.administration.ban import Ban
 from models.attachment import Attachment
@@ -141,7 +142,12 @@ async def _staff(session: AsyncSession, person: Person) -> dict[str, Any] | None
     employee = await session.scalar(select(Employee).where(Employee.person_id == person.id))
     if employee is None:
         return None
-    return {"name": employee.name, "nip": nip.short(employee.nip), "position": employee.position}
+    return {
+        "name": employee.name,
+        "nip": nip.short(employee.nip),
+        "position": employee.position,
+        "weekly_reports": await own_reports.exported(session, employee.id),
+    }
 
 
 async def _reports(session: AsyncSession, reports: Sequence[Complaint]) -> list[dict[str, Any]]:
@@ -240,6 +246,7 @@ async def erase(session: AsyncSession, person: Person, update_id: int, now: date
     ):
         await session.execute(statement.execution_options(synchronize_session=False))
     await own_data.let_go(session, person)
+    await own_reports.let_go(session, person.id)
     await followers.forget(session, person)
     await bans.hold(session, person, now)
     await identity.forget(session, person.id)

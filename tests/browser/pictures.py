@@ -1,4 +1,4 @@
-"""Makes the pictures of README and guides anew: `make shots` walks a report through the demo and photographs it."""
+"""Makes the pictures of README and guides anew: `make shots` walks through the demo and photographs it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from tests.browser.demo import ROOT, running_demo
 from tests.browser.phones import CHROMIUM, SCALE, Phone, opened
+from tests.browser.tour import Tour
 from tests.browser.walk import Walk
 
 FOLDER = ROOT / "docs" / "gambar"
@@ -21,6 +22,10 @@ PICTURES = {
     "warga.png": ("warga-08-ringkasan", "warga-12-selesaikah"),
     "verifikator.png": ("verifikator-1-kabar", "verifikator-2-kartu"),
     "petugas.png": ("petugas-2-kartu", "petugas-7-periksa"),
+    "nilai.png": ("nilai-2-pertanyaan", "nilai-3-terima-kasih"),
+    "survei.png": ("survei-1-pertama", "survei-2-ketiga"),
+    "kepala-unit.png": ("kepala-1-daftar", "kepala-2-kinerja"),
+    "administrator.png": ("administrator-1-menu", "administrator-2-kelola"),
 }
 LARGEST = 300_000
 #: Pixels of the page before scaling.
@@ -40,6 +45,7 @@ async def make() -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with running_demo(Path(folder)) as address, opened(address, 1600, HEIGHT) as page:
             await Walk(page, look).all()
+            await Tour(page, look).all()
     FOLDER.mkdir(exist_ok=True)
     for name, shown in PICTURES.items():
         size = save(side_by_side([taken[station] for station in shown]), FOLDER / name)

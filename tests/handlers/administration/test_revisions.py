@@ -17,6 +17,7 @@ from models.administration.revision import Revision, RevisionStatus
 from models.calendar import HolidayOverride, ServiceLimit
 from models.employee import Employee, RoleGrant
 from models.organisation import EmergencyNumber, Service, Unit
+from models.population import ServiceUsers
 from tests.desk_scenes import at_work, filed, forges, resident
 from tests.driver import Phone, Stage
 from tests.services.workbook import xlsx
@@ -205,6 +206,48 @@ async def test_only_the_newest_can_be_taken_back(stage: Stage) -> None:
     await forges(admin, Revise("undo_yes", 1).encode())
     admin.sees("dibatalkan")
     assert await one(stage, select(ServiceLimit.days).where(ServiceLimit.name == "verify")) == 3
+
+
+async def users_of(stage: Stage) -> list[tuple[str, int]]:
+    async with stage.db.read() as session:
+        rows = await session.execute(select(ServiceUsers.period, ServiceUsers.users).order_by(ServiceUsers.period))
+        return [tuple(row) for row in rows]
+
+
+async def test_the_users_of_a_service_come_in_the_workbook_and_go_back(stage: Stage) -> None:
+    admin = await at_work(stage, "admin")
+    async with stage.db.begin() as session:
+        service_id = await session.scalar(select(Service.id).where(Service.code == "ktp"))
+        session.add(ServiceUsers(service_id=service_id, period="2026-Q3", users=900, recorded_at=stage.now))
+    book = await downloaded(admin)
+    assert book["Pengguna layanan"][1][:3] == ["ktp", "2026-Q3", 900]
+    book["Pengguna layanan"][1][2] = 950
+    book["Pengguna layanan"].append(["ktp", "2026-q4", 1200, ""])
+    await sent_back(admin, book)
+    admin.sees("2 perubahan", "Jumlah pengguna dari “900” menjadi “950”")
+    await admin.presses("Terapkan")
+    assert await users_of(stage) == [("2026-Q3", 950), ("2026-Q4", 1200)]
+    await admin.presses("Batalkan perubahan ini")
+    await admin.presses("Ya, batalkan")
+    assert await users_of(stage) == [("2026-Q3", 900)]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (["ktp", "kuartal empat", 5, ""], "bukan masa survei"),
+        (["ktp", "2026-Q5", 5, ""], "bukan masa survei"),
+        (["ktp", "2026-Q4", 0, ""], "Jumlah pengguna harus 1"),
+        (["tidak-ada", "2026-Q4", 5, ""], "tidak ada dalam daftar"),
+    ],
+)
+async def test_a_bad_number_of_users_is_named(stage: Stage, line: Rows, words: str) -> None:
+    admin = await at_work(stage, "admin")
+    book = await downloaded(admin)
+    book["Pengguna layanan"].append(line)
+    await sent_back(admin, book)
+    admin.sees("Pengguna layanan", words)
+    assert await users_of(stage) == []
 
 
 @pytest.mark.parametrize("role", ["verifier", "officer", "head", "inspector", "hr"])

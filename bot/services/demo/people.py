@@ -21,6 +21,8 @@ OFFICERS_A_UNIT = 4
 RESIDENTS = 120
 #: Units with a desk of their own in the demo, by code.
 UNITS = ("perkim", "pupr", "dlh", "dishub", "disdukcapil", "dinsos", "dinkes", "disdik", "dpmptsp", "disdagin")
+#: The unit whose head leads the other heads.
+TOP = "setda"
 #: Telegram ids of invented people whose phones the page does not show start here, those of officers there.
 CROWD = 7_100_000
 STAFF_CROWD = 7_200_000
@@ -48,6 +50,7 @@ PERSONAS = (
     Persona(7_000_005, "Nurhayati", "Inspektur", "#b56576", Role.INSPECTOR),
     Persona(7_000_006, "Yanti", "BKPSDM", "#588157", Role.HR),
     Persona(7_000_007, "Azman", "Administrator", "#555b6e", Role.ADMIN),
+    Persona(7_000_008, "Hamid", "Sekretaris Daerah", "#9c6644", Role.HEAD, "setda"),
 )
 
 
@@ -64,7 +67,23 @@ async def create_people(
     residents = [await _person(session, PERSONAS[0].telegram_id, PERSONAS[0].name, now)]
     for number in range(RESIDENTS):
         residents.append(await _person(session, CROWD + number, _name(words, dice), now))
+    await _create_top(session, words, units, now)
     return residents, officers
+
+
+async def _create_top(session: AsyncSession, words: dict[str, Any], units: dict[str, Unit], now: datetime) -> None:
+    """The secretary of the city, who leads the heads and those who work for the whole city.
+
+    Comes last, with dice of its own: everybody else stays who they are.
+    """
+    persona = next(p for p in PERSONAS if p.unit == TOP)
+    top = await _employ(session, words, random.Random(persona.telegram_id), units[TOP], "Sekretaris", now, persona)
+    top.position = persona.label
+    await _grant(session, top, Role.HEAD, units[TOP].id)
+    led = select(Employee).where(Employee.supervisor_id.is_(None), Employee.id != top.id).order_by(Employee.id)
+    for employee in await session.scalars(led):
+        employee.supervisor_id = top.id
+    await session.flush()
 
 
 async def _create_staff(

@@ -18,6 +18,7 @@ from bot.services.demo.inspection import tell_inspection
 from bot.services.demo.opinions import tell_opinions
 from bot.services.demo.own_work import tell_own_work
 from bot.services.demo.people import create_people
+from bot.services.demo.performance.plans import tell_plans
 from bot.services.demo.performance.weeks import tell_weeks
 from models.organisation import CityFact
 
@@ -39,6 +40,7 @@ async def seed_demo(session: AsyncSession, now: datetime, step: Callable[[], obj
     words = tomllib.loads(WORDS.read_text(encoding="utf-8"))
     dice = random.Random(SEED)
     residents, officers = await create_people(session, words, dice, now)
+    await tell_plans(session, city, now)
     await History(session, city, words, dice, residents, officers, now).tell(step)
     await tell_own_work(session, city, words, residents[1:], officers, now)
     await tell_inspection(session, city, residents[1:], now)

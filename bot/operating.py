@@ -19,7 +19,8 @@ from bot.clock import utc_now
 from bot.config import ConfigurationError, Settings
 from bot.db import Database
 from bot.inbox import store
-from bot.schema import is_current
+from bot.jobs import indicators
+from bot.revision import is_current
 from bot.sealing import require_keys, seal_all
 from bot.services import audit, followers, identity, staff, surveys
 from bot.services.administration import watching
@@ -72,6 +73,7 @@ async def seed(settings: Settings, *, with_demo: bool, console: Console) -> None
             if with_demo:
                 progress.update(task, description="Demo history", total=STEPS)
                 await seed_demo(session, now, lambda: progress.advance(task))
+                await indicators.record(session, await know(session, now), now)
     console.print(f"City data: {len(added)} rows added.")
 
 

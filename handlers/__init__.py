@@ -43,6 +43,9 @@ from handlers.performance.evaluation import desk as evaluation_desk
 from handlers.performance.evaluation import feedback, handover
 from handlers.performance.evaluation import made as evaluation_made
 from handlers.performance.evaluation import talk as evaluation_talk
+from handlers.performance.indicators import browsing as indicator_browsing
+from handlers.performance.indicators import changing as indicator_changing
+from handlers.performance.indicators import made as indicator_made
 from handlers.performance.plans import browsing as plan_browsing
 from handlers.performance.plans import review as plan_review
 from handlers.performance.plans import sheets as plan_sheets
@@ -80,13 +83,14 @@ def talks() -> list[Talk]:
         evaluation_talk.talk(),
         feedback.talk(),
         recognition_talk.talk(),
+        indicator_changing.talk(),
         complaint.talk(),
     ]
 
 
 def makers() -> dict[str, Maker]:
     """What is made after the commit, by the kind of its order."""
-    rooms = (made, desk_made, plan_sheets, evaluation_made, recognition_made)
+    rooms = (made, desk_made, plan_sheets, evaluation_made, recognition_made, indicator_made)
     return {kind: maker for room in rooms for kind, maker in room.MAKERS.items()}
 
 
@@ -114,7 +118,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(bans.handlers())
     application.add_handlers([*plan_browsing.handlers(), *weekly_reports.handlers()])
     application.add_handlers([*evaluation_desk.handlers(), *handover.handlers()])
-    application.add_handlers(recognition_desk.handlers())
+    application.add_handlers([*recognition_desk.handlers(), *indicator_browsing.handlers()])
     application.add_handlers(results.handlers())
     application.add_handlers([*improvements.handlers(), *linking.handlers()])
     application.add_handlers(my_reports.handlers())

@@ -21,6 +21,7 @@ from bot.jobs import (
     files,
     housekeeping,
     improvements,
+    indicators,
     leftovers,
     menus,
     plan_sheets,
@@ -77,6 +78,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("improvements", improvements.run, timedelta(days=1), hour=8),
     Duty("evaluations", evaluations.run, timedelta(days=1), hour=8),
     Duty("recognitions", recognitions.run, timedelta(days=1), hour=8),
+    Duty("indicators", indicators.run, timedelta(days=1), hour=5, grace=timedelta(hours=24)),
     Duty("housekeeping", housekeeping.run, timedelta(days=1), hour=2),
 )
 

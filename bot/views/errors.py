@@ -44,6 +44,7 @@ SENTENCES = {
     ),
     "no_such_sheet": N_("Berkas rencana itu sudah diputuskan sebelumnya atau bukan milik Bapak/Ibu."),
     "no_such_evaluation": N_("Penilaian itu tidak ada."),
+    "no_such_indicator": N_("Indikator itu tidak ada."),
     "no_such_nomination": N_("Penghargaan itu tidak ada, atau bukan untuk Bapak/Ibu."),
     "nomination_not_now": N_("Penghargaan ini sudah berada pada tahap lain, jadi hal itu tidak bisa dilakukan sekarang."),
     "announced_already": N_("Penghargaan ini untuk masa itu sudah diumumkan. Pengumuman hanya satu kali."),

@@ -175,11 +175,11 @@ async def promises(session: AsyncSession, city: City, span: Span) -> Collected[P
         table.due_on >= span.first, table.due_on <= span.last, table.status != Step.DROPPED
     )
     return _by_cell(
-        (Cell(row.unit_id, row.service_id), Promise(_is_kept(city, row))) for row in await session.execute(statement)
+        (Cell(row.unit_id, row.service_id), Promise(is_kept(city, row))) for row in await session.execute(statement)
     )
 
 
-def _is_kept(city: City, row: Any) -> bool:
+def is_kept(city: City, row: Any) -> bool:
     """Whether an improvement was done by the end of its day."""
     done = row.status is Step.DONE and row.done_at is not None
     return done and city.calendar.local_day(row.done_at) <= row.due_on

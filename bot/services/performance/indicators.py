@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.services import staff
 from bot.services.city import City
 from bot.services.performance import chain
+from models.employee import Employee
 from models.errors import Refusal
 from models.performance.indicator import YEAR, Indicator, IndicatorTarget, Level, Source
 from models.rules.performance.achievement import Target, require_target
@@ -81,6 +82,12 @@ async def of_units(by: Looking, units: Collection[int]) -> list[Indicator]:
     return await _listed(by, Indicator.unit_id.in_(units))
 
 
+async def own_unit(by: Looking) -> frozenset[int]:
+    """The unit on whose roster the presser is."""
+    me = await by.session.get(Employee, by.presser.employee_id) if by.presser.employee_id is not None else None
+    return frozenset() if me is None else frozenset({me.unit_id})
+
+
 async def _listed(by: Looking, which: ColumnElement[bool]) -> list[Indicator]:
     statement = select(Indicator).where(which, _valid(by.today)).order_by(Indicator.code)
     return await _seen(by, (await by.session.scalars(statement)).all())
@@ -102,12 +109,18 @@ def _valid(day: date) -> ColumnElement[bool]:
 
 
 async def _seen(by: Looking, rows: Sequence[Indicator]) -> list[Indicator]:
-    """Without what is one person's, unless it is the presser, somebody who leads that person, or HR (rule 31)."""
-    owners = {row.owner_id for row in rows if row.level is Level.INDIVIDUAL and row.owner_id is not None}
-    if not owners or by.sees_everyone or by.may_edit:
-        return list(rows)
-    led = await _led(by, owners)
-    return [row for row in rows if row.level is not Level.INDIVIDUAL or row.owner_id is None or row.owner_id in led]
+    """Without what is somebody else's own; an administrator, who changes it, has it without its values."""
+    hidden = set() if by.may_edit else await secret(by, rows)
+    return [row for row in rows if row.id not in hidden]
+
+
+async def secret(by: Looking, rows: Sequence[Indicator]) -> set[int]:
+    """The own indicators of others: neither the presser's nor of anybody led by the presser; HR sees all (rule 31)."""
+    own = {row.id: row.owner_id for row in rows if row.level is Level.INDIVIDUAL and row.owner_id is not None}
+    if not own or by.sees_everyone:
+        return set()
+    led = await _led(by, set(own.values()))
+    return {number for number, owner in own.items() if owner not in led}
 
 
 async def _led(by: Looking, owners: Collection[int]) -> set[int]:

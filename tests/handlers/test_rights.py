@@ -67,6 +67,8 @@ COMMANDS = {
     "/perbaikan": Desk.IMPROVEMENTS,
     "/cari lampu": Desk.SEARCH,
     "/bagi": Desk.SHARING,
+    "/minggu": Desk.WEEKLY,
+    "/periksa": Desk.WEEKLY_CHECK,
 }
 
 
@@ -246,6 +248,16 @@ FORGED = (
     "t:assign:1:99999999999999999999.0",
     "c:sharing:pick:0000:every",
     "c:search:found:0000:1",
+    "j:fill:2026-11-23:",
+    "j:fill:x:",
+    "j:verify:1:1",
+    "j:back:1:1",
+    "j:history:1:",
+    "j:weeks::",
+    "j:good::",
+    "c:week:item:0000:1.v3",
+    "u:anew:week.x",
+    "u:anew:weekback.1.x",
     "r:1:9:qr",
     "k:1:x",
     "e:1:waktu:9",

@@ -32,7 +32,7 @@ def listed(desk: Desk, page: int, toast: str | None = None) -> Screen:
         for one in desk.waiting[page * PAGE : page * PAGE + PAGE]
     ]
     if good > 1:
-        text = label("Terima semua yang sesuai jalur ({n})", n=good)
+        text = label("Terima semua yang sesuai laju ({n})", n=good)
         rows.append((button("✅ " + text, Weekly("good")),))
     return Screen(joined(parts, "\n\n"), (*rows, *_pager(page, pages), home_row()), toast=toast)
 

@@ -48,17 +48,17 @@ def _checked(one: Asked, filled: Filled) -> Markup:
         return say("✔️ {name}: {value} (sudah dilaporkan)", name=name_of(one), value=value)
     parts = [say("✏️ {name}: <b>{value}</b>", name=name_of(one), value=amount(item, given.value))]
     if given.same and filled.own.is_monotonous(one.streak + 1):
-        parts.append(say("   🔁 Sama dengan sebelumnya, {n} kali berturut-turut", n=one.streak + 1))
+        parts.append(say("🔁 Sama dengan sebelumnya, {n} kali berturut-turut", n=one.streak + 1))
     if one.entry is not None and one.entry.value != given.value:
-        parts.append(say("   sebelumnya {value}", value=amount(item, one.entry.value)))
+        parts.append(say("↩️ Sebelumnya: {value}", value=amount(item, one.entry.value)))
     if given.obstacle:
-        parts.append(say("   ⚠️ {words}", words=cut(given.obstacle, 200)))
+        parts.append(say("⚠️ {words}", words=cut(given.obstacle, 200)))
     if given.note:
-        parts.append(say("   📝 {words}", words=cut(given.note, 200)))
+        parts.append(say("📝 {words}", words=cut(given.note, 200)))
     if given.link:
-        parts.append(say("   🔗 {link}", link=given.link))
+        parts.append(say("🔗 {link}", link=given.link))
     if given.files:
-        parts.append(say("   📎 Berkas bukti: {n}", n=len(given.files)))
+        parts.append(say("📎 Berkas bukti: {n}", n=len(given.files)))
     return joined(parts)
 
 

@@ -22,7 +22,7 @@ LONGEST_BUTTON = 40
 _FRIDAY = timedelta(days=4)
 
 PACES = {
-    PaceStatus.ON_TRACK: N_("🟢 sesuai jalur"),
+    PaceStatus.ON_TRACK: N_("🟢 sesuai laju"),
     PaceStatus.AT_RISK: N_("🟡 perlu perhatian"),
     PaceStatus.BEHIND: N_("🔴 tertinggal"),
     PaceStatus.NO_DATA: N_("⚪ belum ada angka"),

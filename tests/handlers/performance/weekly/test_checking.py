@@ -145,7 +145,7 @@ async def test_all_on_track_are_accepted_at_once(stage: Stage) -> None:
     boss = phone(stage, "head")
     await boss.says("/periksa")
     boss.sees("4 laporan menunggu")
-    await boss.presses("Terima semua yang sesuai jalur (2)")
+    await boss.presses("Terima semua yang sesuai laju (2)")
     boss.sees("2 laporan menunggu")
     async with stage.db.read() as session:
         statement = select(func.count()).where(WeeklyReport.status == WeekStatus.VERIFIED)

@@ -25,7 +25,7 @@ async def test_rule_28_a_correction_is_marked_and_keeps_its_history(stage: Stage
     await officer.presses("Perbaiki")
     officer.sees("✔️ 1. Dokumen selesai: 3 dokumen")
     await officer.says("1: 5")
-    officer.sees("sebelumnya 3 dokumen")
+    officer.sees("Sebelumnya: 3 dokumen")
     await officer.presses("Kirim laporan")
     officer.sees("Perbaikan laporan minggu", "Diperbaiki")
     report = await stored(stage)

@@ -53,7 +53,7 @@ async def reach(session: AsyncSession, city: City, broadcast: Broadcast, today: 
             .limit(SAMPLE)
         )
         names = tuple(await session.scalars(staff))
-        unbound = _employees(city, audience, broadcast.id, today).where(Employee.person_id.is_(None))
+        unbound = employees(city, audience, broadcast.id, today).where(Employee.person_id.is_(None))
         missing = await session.scalar(select(func.count()).select_from(unbound.subquery())) or 0
     return Reach(counted[0], counted[1], missing, names)
 
@@ -69,11 +69,12 @@ def _people(city: City, audience: Audience, kind: BroadcastKind, broadcast_id: i
         )
         statement = statement.where(agreed.exists())
         return statement.where(Person.area_id.in_(audience.areas)) if audience.areas else statement
-    employees = _employees(city, audience, broadcast_id, today).with_only_columns(Employee.person_id)
-    return statement.where(Person.id.in_(employees))
+    found = employees(city, audience, broadcast_id, today).with_only_columns(Employee.person_id)
+    return statement.where(Person.id.in_(found))
 
 
-def _employees(city: City, audience: Audience, broadcast_id: int, today: date) -> Select[Any]:
+def employees(city: City, audience: Audience, broadcast_id: int, today: date) -> Select[Any]:
+    """The ids of the employees of today whom the filter finds, with an account or without."""
     statement = select(Employee.id).where(valid_on(Employee, today))
     if audience.circle is Circle.LISTED:
         listed = select(ListedRecipient.employee_id).where(ListedRecipient.broadcast_id == broadcast_id)

@@ -11,12 +11,12 @@ from tests.factories import STAFF
 #: What each role sees first.
 FIRST = {
     Role.RESIDENT: ["Lapor atau usul", "Nilai layanan", "Laporan saya", "survei", "Mutu layanan", "Data saya"],
-    Role.VERIFIER: ["Periksa laporan masuk", "Cari laporan", "Angka kinerja", "Hasil survei", "Catat", "Kejadian"],
-    Role.OFFICER: ["Kerjakan laporan unit", "Cari laporan", "Catat", "Kejadian", "Perbaikan", "Lapor atau usul"],
-    Role.HEAD: ["Kerjakan laporan unit", "Bagi laporan", "Cari laporan", "Angka kinerja", "Hasil survei", "Catat"],
-    Role.INSPECTOR: ["Awasi laporan", "Cari laporan", "Angka kinerja", "Hasil survei", "Kejadian", "Jejak audit"],
-    Role.HR: ["Undang pegawai", "Lapor atau usul", "Nilai layanan", "Laporan saya", "survei", "Mutu layanan"],
-    Role.ADMIN: ["Data kota", "Undang pegawai", "Lihat gangguan", "Angka kinerja", "Hasil survei", "Jejak audit"],
+    Role.VERIFIER: ["Periksa laporan masuk", "Laporan mingguan", "Cari laporan", "Angka", "Hasil survei", "Catat"],
+    Role.OFFICER: ["Kerjakan laporan unit", "Catat permohonan", "Laporan mingguan", "Cari", "Catat", "Kejadian"],
+    Role.HEAD: ["Kerjakan laporan unit", "Catat permohonan", "Laporan mingguan", "Bagi laporan", "Cari", "Angka"],
+    Role.INSPECTOR: ["Awasi laporan", "Laporan mingguan", "Cari laporan", "Angka", "Hasil survei", "Kejadian"],
+    Role.HR: ["Laporan mingguan", "Undang pegawai", "Rencana kerja", "Indikator", "Penilaian", "Penghargaan"],
+    Role.ADMIN: ["Laporan mingguan", "Data kota", "Undang pegawai", "Lihat gangguan", "Angka", "Hasil survei"],
 }
 
 

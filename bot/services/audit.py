@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import Table, and_, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.administration.watching import COMPLAINT, RESIDENT, doer
@@ -89,17 +89,23 @@ async def chain(session: AsyncSession) -> int:
     last = await _last(session)
     position, head = (last.position or 0, last.hash or BEGINNING) if last is not None else (0, BEGINNING)
     waiting = select(AuditRow).where(AuditRow.hash.is_(None)).order_by(AuditRow.id).limit(BATCH)
-    rows = (await session.scalars(waiting)).all()
-    for row in rows:
+    links = []
+    for row in await session.scalars(waiting):
         position += 1
         previous, head = head, hash_of(head, position, content_of(row))
-        await session.execute(
-            update(AuditRow)
-            .where(AuditRow.id == row.id, AuditRow.hash.is_(None))
-            .values(position=position, previous=previous, hash=head)
-            .execution_options(synchronize_session=False)
-        )
-    return len(rows)
+        links.append({"row": row.id, "at_position": position, "after": previous, "with_hash": head})
+    if links:
+        await session.execute(_LINK, links)
+    return len(links)
+
+
+_TABLE = cast(Table, AuditRow.__table__)
+#: Chains one row, once.
+_LINK = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("row"), _TABLE.c.hash.is_(None))
+    .values(position=bindparam("at_position"), previous=bindparam("after"), hash=bindparam("with_hash"))
+)
 
 
 async def _last(session: AsyncSession) -> AuditRow | None:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import log, sqrt
 
 from models.rules.coordinates import Point
@@ -70,9 +71,10 @@ def rank(asked: Told, others: Sequence[tuple[int, Told]], window: int, least: fl
     """The others that are alike enough, the most alike first; `window` is how many days apart they may be."""
     grams = [_grams(asked.text), *(_grams(told.text) for _number, told in others)]
     weights = _weights(grams)
+    length = _length(grams[0], weights)
     found = []
     for (number, told), theirs in zip(others, grams[1:], strict=True):
-        likeness = _likeness(number, asked, told, _cosine(grams[0], theirs, weights), window)
+        likeness = _likeness(number, asked, told, _cosine(grams[0], length, theirs, weights), window)
         if likeness.words >= LEAST_WORDS and likeness.score >= least and likeness.days <= window:
             found.append(likeness)
     return sorted(found, key=lambda one: (-one.score, one.number))
@@ -81,7 +83,8 @@ def rank(asked: Told, others: Sequence[tuple[int, Told]], window: int, least: fl
 def alike(one: str, other: str) -> float:
     """How much two texts share, from 0 to 1."""
     grams = [_grams(one), _grams(other)]
-    return _cosine(grams[0], grams[1], _weights(grams))
+    weights = _weights(grams)
+    return _cosine(grams[0], _length(grams[0], weights), grams[1], weights)
 
 
 def _likeness(number: int, asked: Told, told: Told, words: float, window: int) -> Likeness:
@@ -118,9 +121,14 @@ def _grams(text: str) -> Counter[str]:
     """The pieces of the meaningful words, with the ends of words marked."""
     counted: Counter[str] = Counter()
     for word in stems(text[:LONGEST]):
-        marked = f" {_SAME.get(word, word)} "
-        counted.update(marked[at : at + size] for size in _GRAMS for at in range(max(1, len(marked) - size + 1)))
+        counted.update(_pieces(word))
     return counted
+
+
+@lru_cache(maxsize=2_000)
+def _pieces(word: str) -> tuple[str, ...]:
+    marked = f" {_SAME.get(word, word)} "
+    return tuple(marked[at : at + size] for size in _GRAMS for at in range(max(1, len(marked) - size + 1)))
 
 
 def _weights(texts: Iterable[Counter[str]]) -> Grams:
@@ -130,11 +138,11 @@ def _weights(texts: Iterable[Counter[str]]) -> Grams:
     return {piece: 1 + log((1 + len(texts)) / (1 + count)) for piece, count in having.items()}
 
 
-def _cosine(one: Counter[str], other: Counter[str], weights: Grams) -> float:
+def _cosine(one: Counter[str], length: float, other: Counter[str], weights: Grams) -> float:
     shared = sum(count * other[piece] * weights[piece] ** 2 for piece, count in one.items() if piece in other)
     if not shared:
         return 0.0
-    return min(1.0, shared / (_length(one, weights) * _length(other, weights)))
+    return min(1.0, shared / (length * _length(other, weights)))
 
 
 def _length(text: Counter[str], weights: Grams) -> float:

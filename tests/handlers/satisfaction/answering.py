@@ -44,3 +44,12 @@ async def answer_all(phone: Phone, answers: tuple[str, ...] = ANSWERS) -> None:
 async def answer_and_send(phone: Phone, answers: tuple[str, ...] = ANSWERS) -> None:
     await answer_all(phone, answers)
     await phone.presses("Kirim jawaban")
+
+
+def sent(phone: Phone, kind: str) -> list[dict[str, Any]]:
+    return [message for message in phone.history() if kind in message]
+
+
+def card(phone: Phone) -> str:
+    """The newest card of results."""
+    return next(text for text in reversed(phone.texts()) if "Kepuasan masyarakat" in text)

@@ -7,7 +7,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.config import PREFIX, ConfigurationError, Settings, load_settings
 from bot.http import AiohttpRequest
-from bot.schema import is_current
+from bot.revision import is_current
 from bot.sealing import prepare
 
 

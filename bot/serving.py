@@ -16,7 +16,7 @@ from bot.inbox.polling import ALLOWED_UPDATES
 from bot.jobs.timetable import Timetable
 from bot.lead import lead_of, wait_for, watch
 from bot.log import get_logger
-from bot.schema import is_current
+from bot.revision import is_current
 from bot.sealing import prepare
 from bot.web.health import Health, examine
 from bot.web.server import WEBHOOK_PATH, create_app, create_server

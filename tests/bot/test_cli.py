@@ -75,8 +75,8 @@ def commands() -> list[tuple[list[str], click.Command]]:
     while open_groups:
         path, group = open_groups.pop()
         found.append((path, group))
-        for name, command in getattr(group, "commands", {}).items():
-            open_groups.append(([*path, name], command))
+        for name in group.list_commands(None) if hasattr(group, "list_commands") else ():
+            open_groups.append(([*path, name], group.get_command(None, name)))
     return found
 
 

@@ -9,10 +9,12 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect
 
 from bot.db import sync_url
-from bot.schema import alembic_config, is_current, migrate
+from bot.revision import is_current, newest
+from bot.schema import alembic_config, migrate
 from models.tables import metadata
 from tests.migrations.landed import shape
 
@@ -56,3 +58,7 @@ def test_the_migrations_lead_to_the_models(empty_url: str, tmp_path: Path, reque
     assert shape(migrated) == shape(created)
     migrated.dispose()
     created.dispose()
+
+
+def test_the_newest_migration_is_the_one_that_alembic_would_go_to() -> None:
+    assert newest() == ScriptDirectory.from_config(alembic_config("sqlite://")).get_current_head()

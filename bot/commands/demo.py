@@ -6,15 +6,14 @@ The real bot polls the local Bot API server over HTTP; the database is a SQLite 
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from pydantic import SecretStr
-from rich.console import Console
 from sqlalchemy import select
 
-from bot import operating, serving
+from bot import serving
+from bot.commands.demo_city import DATABASE, demo_settings
 from bot.config import Settings
 from bot.db import Database
 from bot.sandbox import Sandbox, create_sandbox
@@ -22,15 +21,11 @@ from bot.sandbox.server import create_server
 from bot.sandbox.state.people import Chat
 from bot.sandbox.state.people import Person as Somebody
 from bot.sandboxing import HOST, any_port, hold_port
-from bot.schema import migrate
 from bot.services.demo.people import PERSONAS
 from models.organisation import Area
 from models.person import Person
 
 NAME = "Gurindam"
-DATABASE = Path("var/demo.sqlite")
-TOKEN = "100000001:demo-token-of-the-local-sandbox-0000000"  # noqa: S105 - opens nothing but the sandbox
-
 LOOK_SECONDS = 0.01
 
 Say = Callable[[str], object]
@@ -43,15 +38,8 @@ async def run(port: int, *, fresh: bool, say: Say) -> None:
     if fresh:
         for file in DATABASE.parent.glob(f"{DATABASE.name}*"):
             file.unlink()
-    settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]
-        bot_token=SecretStr(TOKEN),
-        telegram_api_url=f"http://{HOST}:{port}",
-        database_url=f"sqlite:///{DATABASE}",
-        storage=DATABASE.parent / "demo-files",
-    )
-    migrate(settings.database_url)
-    await operating.seed(settings, with_demo=True, console=Console(quiet=False))
+    settings = demo_settings(f"http://{HOST}:{port}")
+    await _move_in()
     sandbox = create_sandbox()
     await _furnish(sandbox, settings)
     server = create_server(sandbox, HOST, port)
@@ -68,6 +56,13 @@ async def run(port: int, *, fresh: bool, say: Say) -> None:
     finally:
         server.should_exit = True
         await serving_page
+
+
+async def _move_in() -> None:
+    """Tables and data, made by a process of its own: what that takes is given back before the bot starts."""
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot.commands.demo_data")
+    if await process.wait():
+        raise SystemExit(process.returncode)
 
 
 async def _furnish(sandbox: Sandbox, settings: Settings) -> None:

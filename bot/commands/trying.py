@@ -1,0 +1,34 @@
+"""The commands that need no Telegram: the whole product for a try, or the local Bot API server alone."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bot import sandboxing
+from bot.commands import demo
+from bot.commands.terminal import console, to_the_end
+from bot.log import start_logging
+
+app = typer.Typer()
+
+
+@app.command(name="demo")
+def run_demo(
+    port: Annotated[int, typer.Option(help="Port of the page; the next free one if it is taken.")] = 8088,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Forget the demo's earlier data first.")] = False,
+) -> None:
+    """Start the whole product without Telegram: bot, database, Bot API server and a chat page with phones."""
+    start_logging("WARNING")
+    to_the_end(demo.run(port, fresh=fresh, say=console.print))
+
+
+@app.command()
+def sandbox(
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8081,
+    limits: Annotated[bool, typer.Option(help="Keep Telegram's flood limits.")] = True,
+) -> None:
+    """Run only the local Bot API server with its chat page (for a bot with GURINDAM_TELEGRAM_API_URL set to it)."""
+    start_logging("WARNING")
+    to_the_end(sandboxing.run(port, limits=limits, say=console.print))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.callbacks import YearPlan
 from bot.i18n import Markup, _, label, say, show_moment
+from bot.services.performance.plans.behaviours import standard
 from bot.services.performance.plans.reading import Result, Whole
 from bot.views.parts import home_row, joined
 from bot.views.performance.plans.words import SIGNS, STATUSES, VALUES, item_line
@@ -103,12 +104,15 @@ def _note(text: str) -> Markup:
 
 
 def _behaviours(plan: Whole) -> Markup:
-    lines = [
-        say("• <b>{value}</b>: {words}", value=_(VALUES[value]), words=plan.behaviours[value])
-        for value in CoreValue
-        if value in plan.behaviours
-    ]
-    return joined([say("<b>Perilaku kerja yang diharapkan</b>"), *lines]) if lines else Markup("")
+    """Own words in full; of the standard sentences only the names, or a phone shows nothing else."""
+    usual = [value for value in CoreValue if plan.behaviours.get(value) == standard()[value]]
+    own = [value for value in CoreValue if value in plan.behaviours and value not in usual]
+    if not usual and not own:
+        return Markup("")
+    lines = [say("• <b>{value}</b>: {words}", value=_(VALUES[value]), words=plan.behaviours[value]) for value in own]
+    names = ", ".join(_(VALUES[value]) for value in usual)
+    rest = say("• {names} (kalimat baku BerAKHLAK)", names=names) if usual else Markup("")
+    return joined([say("<b>Perilaku kerja yang diharapkan</b>"), *lines, rest])
 
 
 def _hint(plan: Whole, looks: Looks) -> Markup:

@@ -53,6 +53,11 @@ from handlers.performance.plans import talk as plan_talk
 from handlers.performance.recognition import desk as recognition_desk
 from handlers.performance.recognition import made as recognition_made
 from handlers.performance.recognition import talk as recognition_talk
+from handlers.performance.team import answering as team_answering
+from handlers.performance.team import asking as team_asking
+from handlers.performance.team import desk as team_desk
+from handlers.performance.team import finding as team_finding
+from handlers.performance.team import made as team_made
 from handlers.performance.weekly import reports as weekly_reports
 from handlers.performance.weekly import returning as weekly_returning
 from handlers.performance.weekly import talk as weekly_talk
@@ -78,6 +83,9 @@ def talks() -> list[Talk]:
         plan_review.talk(),
         weekly_talk.talk(),
         weekly_returning.talk(),
+        team_asking.talk(),
+        team_answering.talk(),
+        team_finding.talk(),
         addition.talk(),
         revisions.talk(),
         evaluation_talk.talk(),
@@ -90,7 +98,7 @@ def talks() -> list[Talk]:
 
 def makers() -> dict[str, Maker]:
     """What is made after the commit, by the kind of its order."""
-    rooms = (made, desk_made, plan_sheets, evaluation_made, recognition_made, indicator_made)
+    rooms = (made, desk_made, plan_sheets, evaluation_made, recognition_made, indicator_made, team_made)
     return {kind: maker for room in rooms for kind, maker in room.MAKERS.items()}
 
 
@@ -116,7 +124,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(revisions.handlers())
     application.add_handlers(audit.handlers())
     application.add_handlers(bans.handlers())
-    application.add_handlers([*plan_browsing.handlers(), *weekly_reports.handlers()])
+    application.add_handlers([*plan_browsing.handlers(), *weekly_reports.handlers(), *team_desk.handlers()])
     application.add_handlers([*evaluation_desk.handlers(), *handover.handlers()])
     application.add_handlers([*recognition_desk.handlers(), *indicator_browsing.handlers()])
     application.add_handlers(results.handlers())

@@ -18,6 +18,7 @@ from bot.services.demo.inspection import tell_inspection
 from bot.services.demo.opinions import tell_opinions
 from bot.services.demo.own_work import tell_own_work
 from bot.services.demo.people import create_people
+from bot.services.demo.performance.evaluations import tell_evaluations
 from bot.services.demo.performance.plans import tell_plans
 from bot.services.demo.performance.weeks import tell_weeks
 from models.organisation import CityFact
@@ -48,6 +49,7 @@ async def seed_demo(session: AsyncSession, now: datetime, step: Callable[[], obj
     await tell_opinions(session, city, residents[1:], now)
     await tell_improvements(session, city, now)
     await tell_weeks(session, city, now)  # of the plans in force: after them
+    await tell_evaluations(session, city, now)  # of the weeks
     await _set(session, FACTS_AT_LAST)
     return True
 

@@ -15,6 +15,7 @@ from bot.services.performance.recognition.announcing import Reach
 from bot.turn import FILE, Context, Turn, payload_of
 from bot.views.making import preparing
 from bot.views.performance.recognition import desk as view
+from bot.views.performance.recognition import nominations
 from handlers.performance.evaluation.showing import judging
 from handlers.performance.recognition import made
 from handlers.performance.recognition.showing import shown
@@ -104,7 +105,7 @@ async def show_why(update: Update, context: Context) -> Any:
 async def show_groups(update: Update, context: Context) -> Any:
     """Rules and periods with nominations, for those who propose and approve."""
     by, _payload = await _pressed(update, context.turn)
-    context.turn.show(view.groups(await lists.groups(by)))
+    context.turn.show(nominations.groups(await lists.groups(by)))
 
 
 def _period(extra: str) -> str:
@@ -122,13 +123,13 @@ async def show_group(update: Update, context: Context) -> Any:
 
 async def _group(turn: Turn, by: Judging, rule_id: int, period: str) -> None:
     found = await lists.of_group(by, rule_id, period)
-    turn.show(view.group(found, rule_id, period, is_hr=by.sees_everyone))
+    turn.show(nominations.group(found, rule_id, period, is_hr=by.sees_everyone))
 
 
 async def open_card(update: Update, context: Context) -> Any:
     """One nomination."""
     by, pressed = await _pressed(update, context.turn)
-    context.turn.show(view.card(*await shown(by, pressed.number)))
+    context.turn.show(nominations.card(*await shown(by, pressed.number)))
 
 
 async def propose(update: Update, context: Context) -> Any:
@@ -143,14 +144,14 @@ async def approve(update: Update, context: Context) -> Any:
     """The leader approves; a second press says that it is decided."""
     by, pressed = await _pressed(update, context.turn)
     await awards.approve(by, pressed.number)
-    context.turn.show(view.card(*await shown(by, pressed.number)))
+    context.turn.show(nominations.card(*await shown(by, pressed.number)))
 
 
 async def answer(update: Update, context: Context) -> Any:
     """May the name be shown."""
     by, pressed = await _pressed(update, context.turn)
     await awards.answer(by, pressed.number, yes=pressed.verb == view.YES)
-    context.turn.show(view.card(*await shown(by, pressed.number)))
+    context.turn.show(nominations.card(*await shown(by, pressed.number)))
 
 
 async def announce(update: Update, context: Context) -> Any:
@@ -159,7 +160,7 @@ async def announce(update: Update, context: Context) -> Any:
     period, _, reach = pressed.extra.partition(".")
     if reach not in set(Reach):
         raise Refusal("no_such_choice")
-    context.turn.show(view.told(await announcing.announce(by, pressed.number, _period(period), Reach(reach))))
+    context.turn.show(nominations.told(await announcing.announce(by, pressed.number, _period(period), Reach(reach))))
 
 
 async def order_paper(update: Update, context: Context) -> Any:

@@ -6,7 +6,7 @@ from bot.services.performance.evaluation.judging import Judging
 from bot.services.performance.recognition import awards
 from bot.services.performance.recognition.announcing import names_of
 from bot.services.performance.recognition.lists import Listed
-from bot.views.performance.recognition.desk import May
+from bot.views.performance.recognition.nominations import May
 from models.performance.recognition import Nomination, NominationStatus
 
 

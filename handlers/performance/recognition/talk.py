@@ -17,6 +17,7 @@ from bot.conversation import Question, Step, Talk, begin, finish
 from bot.services.performance.recognition import awards
 from bot.turn import Context, Turn
 from bot.views.performance.recognition import desk as view
+from bot.views.performance.recognition import nominations
 from handlers.guards import a_fresh_start
 from handlers.performance.evaluation.showing import judging
 from handlers.performance.recognition.showing import shown
@@ -74,4 +75,4 @@ async def say_reason(update: Update, context: Context) -> Any:
     turn = context.turn
     by, number = await judging(turn), turn.draft["id"]
     await awards.decline(by, number, message_of(update).text or "")
-    return finish(turn, view.card(*await shown(by, number)))
+    return finish(turn, nominations.card(*await shown(by, number)))

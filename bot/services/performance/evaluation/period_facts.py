@@ -8,27 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.city import City
-from bot.services.performance import chain, in_force, values
+from bot.services.performance import in_force, values
 from bot.services.performance.evaluation.period_records import Service, Told, Week, feedback, obstacles, service, weeks
 from bot.services.performance.facts import latest_facts
 from bot.services.performance.in_force import Line
+from bot.services.performance.weekly import expected_weeks
 from models.performance.indicator import IndicatorFact
-from models.performance.plan import WorkPlan
 from models.rules.performance.achievement import Polarity, Target, achievement, average, displayed
 from models.rules.performance.aggregation import value_at
 from models.rules.performance.evaluation_period import EvaluationPeriod
 from models.rules.performance.plan_rules import split_of
 from models.rules.performance.predicate import Rating, SuggestionLimits, suggestion
-from models.rules.performance.weeks import days_of, week_of, weeks_between
-
-_WEEK = timedelta(days=7)
+from models.rules.performance.weeks import weeks_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,25 +140,14 @@ async def gather_one(
 async def _weeks_due(
     session: AsyncSession, city: City, employee_ids: Collection[int], period: EvaluationPeriod, now: datetime
 ) -> dict[int, list[date]]:
-    """The weeks that each owes: over, with working days of one's own, since the year's first plan was approved."""
-    first, last = period.weeks
-    away = await chain.on_leave(session, employee_ids, first, last + _WEEK)
-    approved = (
-        select(WorkPlan.employee_id, func.min(WorkPlan.approved_at))
-        .where(WorkPlan.employee_id.in_(employee_ids), WorkPlan.year == period.year)
-        .group_by(WorkPlan.employee_id)
-    )
-    begun = {
-        employee: week_of(city.calendar.local_day(at))
-        for employee, at in await session.execute(approved)
-        if at is not None
-    }
-    over = [week for week in weeks_between(first, last) if week + _WEEK <= city.today(now)]
-    worked = {week: days_of(week, city.calendar) for week in over}
-    return {
-        one: [week for week in over if week >= since and any(day not in away.get(one, ()) for day in worked[week])]
-        for one, since in begun.items()
-    }
+    """The weeks of the period that each owes by now."""
+    expected = await expected_weeks(session, city, weeks_between(*period.weeks), employee_ids)
+    found: dict[int, list[date]] = {}
+    for week, owing in expected.items():
+        for one in owing:
+            if one.due_at <= now:
+                found.setdefault(one.employee_id, []).append(week)
+    return found
 
 
 def _counted(due: Iterable[date], reported: Sequence[Week]) -> Weeks:

@@ -188,7 +188,7 @@ def _clean(text: str) -> str:
 
 
 async def _step(by: Judging, row: Evaluation, action: EvaluationAction, **event: Any) -> None:
-    row.move(EVALUATION_AFTER[action], by.now, actor_id=by.presser.person_id, **event)
+    row.move(EVALUATION_AFTER[action], by.now, actor_id=by.presser.person_id or None, **event)
     await by.session.flush()
 
 

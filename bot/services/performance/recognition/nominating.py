@@ -37,12 +37,17 @@ async def nominate_due(by: Judging) -> dict[str, int]:
         if not timedelta(days=wait) < age <= timedelta(days=GRACE_DAYS):
             continue
         for rule in await rules.counting(by, period):
-            if await duties.claim(by.session, f"recognition {rule.code}"[:60], period.code, by.now):
+            if await duties.claim(by.session, duty_of(rule), period.code, by.now):
                 made += await nominate(by, rule, period)
                 computed += 1
     if made:
         await _tell_human_resources(by, made)
     return {"nominated": made, "rules": computed}
+
+
+def duty_of(rule: RecognitionRule) -> str:
+    """Under which name the computing of a rule is claimed."""
+    return f"recognition {rule.code}"[:60]
 
 
 async def nominate(by: Judging, rule: RecognitionRule, period: EvaluationPeriod, **more: Any) -> int:

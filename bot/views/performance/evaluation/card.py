@@ -80,11 +80,11 @@ def line(fact: LineFact) -> Markup:
         reached=words.percent(fact.shown),
     )
     if fact.reached is not None and fact.shown != fact.reached:
-        raw = say("   capaian sebenarnya {percent}", percent=words.percent(fact.reached))
+        raw = say("↳ capaian sebenarnya {percent}", percent=words.percent(fact.reached))
         text = joined([text, raw])
     if fact.differs and fact.record is not None:
         other = say(
-            "   ⚠️ menurut catatan sistem {value} {unit} (dari {n} catatan)",
+            "⚠️ menurut catatan sistem {value} {unit} (dari {n} catatan)",
             value=words.number(fact.record),
             unit=fact.measure_unit,
             n=fact.records,
@@ -187,7 +187,7 @@ def _rows(shown: Shown) -> Rows:
     rows: list[tuple[Button, ...]] = []
     labels = {
         EvaluationAction.RATE: "🧭 "
-        + (_("Ubah nilai") if shown.row.status is not EvaluationStatus.OPEN else _("Nilai")),
+        + (_("Ubah nilai") if shown.row.status is not EvaluationStatus.OPEN else _("Nilai kinerjanya")),
         EvaluationAction.ACKNOWLEDGE: "✅ " + _("Saya terima"),
         EvaluationAction.OBJECT: "✋ " + _("Ajukan keberatan"),
         EvaluationAction.DECIDE: "⚖️ " + _("Putuskan keberatan"),

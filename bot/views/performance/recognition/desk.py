@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from bot.callbacks import Award, Open
 from bot.i18n import N_, Markup, _, label, say, show_short_day
-from bot.services.performance.recognition.announcing import Certificate, Reach
-from bot.services.performance.recognition.lists import Group, Listed, Reasons
+from bot.services.performance.recognition.announcing import Certificate
+from bot.services.performance.recognition.lists import Listed, Reasons
 from bot.views.parts import cut, home_row, joined, moves
-from bot.views.performance.evaluation.words import number
 from bot.views.performance.recognition import words
 from bot.views.satisfaction.periods import name_of, short_name_of
 from bot.views.screen import Button, Rows, Screen, button
-from models.performance.recognition import Nomination, NominationStatus, RecognitionFor, RecognitionRule
-from models.rules.performance.recognition import CriterionKind, Shortfall, read_criteria
+from models.performance.recognition import RecognitionFor, RecognitionRule
+from models.rules.performance.recognition import read_criteria
 from models.rules.permissions import Desk
 
 FLOW = "award"
@@ -27,17 +23,6 @@ LONGEST = 300
 OPEN, OWN, PAST, RULES, WHY, GROUPS, GROUP = "open", "own", "past", "rules", "why", "groups", "group"
 PROPOSE, APPROVE, DECLINE, YES, NO = "propose", "approve", "decline", "yes", "no"
 ANNOUNCE, PAPER = "announce", "paper"
-
-
-@dataclass(frozen=True, slots=True)
-class May:
-    """What this reader may do with a nomination."""
-
-    approve: bool = False
-    decline: bool = False
-    answer: bool = False
-    paper: bool = False
-    back: bool = False
 
 
 def desk(*, reads: bool) -> Screen:
@@ -57,7 +42,8 @@ def desk(*, reads: bool) -> Screen:
     return Screen(text, (*rows, home_row()))
 
 
-def _back() -> tuple[Button, ...]:
+def back_row() -> tuple[Button, ...]:
+    """The way back to the desk."""
     return (button("⬅️ " + _("Penghargaan kinerja"), Open(Desk.RECOGNITIONS.value)),)
 
 
@@ -72,7 +58,7 @@ def listed(title: Markup, found: Sequence[Listed], nothing: Markup, *, opens: bo
         (button(f"🏅 {cut(one.title, 40)} · {short_name_of(one.row.period)}", Award(OPEN, one.row.id)),)
         for one in found
     )
-    return Screen(text, (*(rows if opens else ()), _back(), home_row()))
+    return Screen(text, (*(rows if opens else ()), back_row(), home_row()))
 
 
 def own(found: Sequence[Listed]) -> Screen:
@@ -107,7 +93,7 @@ def rules(found: Sequence[RecognitionRule]) -> Screen:
         )
         for rule in found
     ] or [say("Belum ada aturan penghargaan.")]
-    return Screen(joined([head, *lines], "\n\n"), (_back(), home_row()))
+    return Screen(joined([head, *lines], "\n\n"), (back_row(), home_row()))
 
 
 def _since(rule: RecognitionRule) -> Markup:
@@ -123,7 +109,7 @@ def why(found: Sequence[Reasons]) -> Screen:
     head = say("<b>Mengapa saya belum?</b>")
     lines = [_reasons(one) for one in found]
     nothing = say("Untuk masa yang baru lewat belum ada aturan yang dihitung. Aturan berlaku untuk masa sesudahnya.")
-    return Screen(joined([head, *(lines or [nothing])], "\n\n"), (_back(), home_row()))
+    return Screen(joined([head, *(lines or [nothing])], "\n\n"), (back_row(), home_row()))
 
 
 def _reasons(one: Reasons) -> Markup:
@@ -149,120 +135,6 @@ def _reasons(one: Reasons) -> Markup:
         missing = len(one.verdict.shortfalls)
         end = say("Yang belum terpenuhi: {n} dari {all} syarat.", n=missing, all=len(lines))
     return joined([head, *lines, end])
-
-
-# --- those who propose and approve ---
-
-
-def groups(found: Sequence[Group]) -> Screen:
-    """Rules and periods with nominations."""
-    head = say("<b>Calon penerima</b>")
-    lines = [] if found else [say("Belum ada calon. Calon dihitung sendiri sesudah masanya selesai.")]
-    rows = tuple(
-        (
-            button(
-                f"🗂 {cut(one.title, 36)} · {short_name_of(one.period)} ({sum(one.states.values())})",
-                Award(GROUP, one.rule_id, one.period),
-            ),
-        )
-        for one in found[:10]
-    )
-    return Screen(joined([head, *lines], "\n\n"), (*rows, _back(), home_row()))
-
-
-def group(found: Sequence[Listed], rule_id: int, period: str, *, is_hr: bool) -> Screen:
-    """Those who fulfil a rule in a period, with their states."""
-    title = found[0].title if found else ""
-    head = say("<b>{title}</b>, {period}", title=title, period=name_of(period))
-    lines = [
-        say(
-            "{sign} {name}{score}: {state}",
-            sign=words.SIGNS[one.row.status],
-            name=one.name,
-            score=Markup("") if one.row.score is None else say(" ({score})", score=number(one.row.score)),
-            state=words.state(one.row.status).lower(),
-        )
-        for one in found
-    ]
-    rows: list[tuple[Button, ...]] = [
-        (button(f"{words.SIGNS[one.row.status]} {cut(one.name, 40)}", Award(OPEN, one.row.id)),) for one in found
-    ]
-    states = {one.row.status for one in found}
-    if is_hr and NominationStatus.NOMINATED in states:
-        rows.append((button("📨 " + _("Ajukan daftar ini kepada pimpinan"), Award(PROPOSE, rule_id, period)),))
-    if is_hr and NominationStatus.CONSENTED in states and NominationStatus.ANNOUNCED not in states:
-        rows.append(
-            (button("📣 " + _("Umumkan di unitnya"), Award(ANNOUNCE, rule_id, f"{period}.{Reach.UNIT.value}")),)
-        )
-        rows.append(
-            (button("📣 " + _("Umumkan di seluruh kota"), Award(ANNOUNCE, rule_id, f"{period}.{Reach.CITY.value}")),)
-        )
-    rows.append((button("⬅️ " + _("Calon penerima"), Award(GROUPS, 0)),))
-    return Screen(joined([head, joined(lines)], "\n\n"), (*rows, home_row()))
-
-
-def card(one: Listed, may: May) -> Screen:
-    """One nomination with its evidence."""
-    row = one.row
-    head = say(
-        "🏅 <b>{title}</b>, {period}\n<b>{name}</b>\nKeadaan: {state}",
-        title=one.title,
-        period=name_of(row.period),
-        name=one.name,
-        state=words.state(row.status),
-    )
-    lines = [evidence(found) for found in row.evidence.get("findings", ())]
-    parts = [head, joined([say("<b>Bukti</b>"), *lines])]
-    if row.score is not None and may.back:
-        parts.append(say("Angka urutan: {score}", score=number(row.score)))
-    if row.certificate:
-        parts.append(say("Nomor piagam: {number}", number=row.certificate))
-    if row.reason and may.back:
-        parts.append(say("Alasan: <i>{words}</i>", words=cut(row.reason, LONGEST)))
-    if may.answer:
-        parts.append(_question(row))
-    return Screen(joined(parts, "\n\n"), _rows(row, may))
-
-
-def evidence(found: dict[str, Any]) -> Markup:
-    """One finding as it was stored."""
-    return words.held(
-        CriterionKind(found["kind"]),
-        (Decimal(found["limit"]), None if found["value"] is None else Decimal(found["value"])),
-        (found["n"], found["smallest"]),
-        None if found["shortfall"] is None else Shortfall(found["shortfall"]),
-    )
-
-
-def _question(row: Nomination) -> Markup:
-    if row.status is NominationStatus.APPROVED:
-        return say(
-            "<b>Bolehkah nama ini diumumkan?</b> Yang terlihat hanya nama, judul penghargaan, dan masanya. "
-            "Jawaban bisa diubah kapan saja, dan penghargaannya tetap berlaku apa pun jawabannya."
-        )
-    return say("Jawaban bisa diubah kapan saja.")
-
-
-def _rows(row: Nomination, may: May) -> Rows:
-    rows: list[tuple[Button, ...]] = []
-    if may.approve:
-        rows.append((button("✅ " + _("Setujui"), Award(APPROVE, row.id)),))
-    if may.decline:
-        rows.append((button("✖️ " + _("Tidak diberikan"), Award(DECLINE, row.id)),))
-    if may.answer and row.status in (NominationStatus.APPROVED, NominationStatus.NOT_WANTED):
-        rows.append((button("✅ " + _("Ya, boleh diumumkan"), Award(YES, row.id)),))
-    if may.answer and row.status is not NominationStatus.NOT_WANTED:
-        rows.append((button("🤐 " + _("Tidak, jangan diumumkan"), Award(NO, row.id)),))
-    if may.paper:
-        rows.append((button("📜 " + _("Unduh piagam (PDF)"), Award(PAPER, row.id)),))
-    if may.back:
-        rows.append((button("⬅️ " + _("Daftar calon"), Award(GROUP, row.rule_id, row.period)),))
-    return (*rows, _back(), home_row())
-
-
-def told(count: int) -> Screen:
-    """It was announced."""
-    return Screen(say("📣 Pengumuman sedang dikirim kepada {n} pegawai.", n=count), (_back(), home_row()))
 
 
 def certificate(found: Certificate) -> Screen:

@@ -77,7 +77,7 @@ def held(
         finding=finding(kind, value, n),
     )
     if shortfall is Shortfall.TOO_FEW:
-        return joined([line, say("   datanya masih kurang, paling sedikit {smallest}", smallest=smallest)])
+        return joined([line, say("↳ datanya masih kurang, paling sedikit {smallest}", smallest=smallest)])
     return line
 
 

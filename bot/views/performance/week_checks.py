@@ -9,7 +9,7 @@ from bot.services.performance.own_week import Asked
 from bot.services.performance.weekly import Owing
 from bot.views.parts import cut, home_row, joined, moves
 from bot.views.performance.week_reports import marks
-from bot.views.performance.week_words import amount, name_of, show_week, standing, told
+from bot.views.performance.week_words import amount, name_of, show_week, show_week_briefly, standing, told
 from bot.views.screen import Button, File, Rows, Screen, button
 from models.rules.performance.reporting import WeekStatus
 from models.rules.permissions import Desk as Screens
@@ -56,7 +56,7 @@ def _row(one: Waiting) -> str:
     """A report on a button: how it stands, whose, which week, how much of it is filled."""
     sign = "🟢" if one.good else ("⚠️" if one.obstacles else "🟡")
     late = " ⏰" if one.report.late else ""
-    name, week = cut(one.name, 24), show_week(one.report.week)
+    name, week = cut(one.name, 24), show_week_briefly(one.report.week)
     return f"{sign} {name} · {week} · {one.filled}/{len(one.week.asked)}{late}"
 
 

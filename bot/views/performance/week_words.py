@@ -52,6 +52,13 @@ def show_week(week: date) -> str:
     return f"{format_date(week, form, locale=current_language())} – {show_short_day(last)}"
 
 
+def show_week_briefly(week: date) -> str:
+    """ "23–27 Nov", for a button."""
+    last = week + _FRIDAY
+    first = str(week.day) if week.month == last.month else format_date(week, "d MMM", locale=current_language())
+    return f"{first}–{format_date(last, 'd MMM', locale=current_language())}"
+
+
 def amount(item: PlanItem, value: Decimal) -> str:
     """A value with its unit: "3 dokumen", "87,5%", "Sudah"."""
     if item.polarity is Polarity.YES_NO and value in (0, 1):
@@ -101,7 +108,8 @@ def target(item: PlanItem) -> str:
 
 
 def _range(item: PlanItem, low: Decimal, high: Decimal) -> str:
-    low, high = _round(low), _round(high)
+    whole = item.aggregation is Aggregation.SUM and item.low == item.low.to_integral_value()
+    low, high = (Decimal(round(part)) if whole else _round(part) for part in (low, high))
     return amount(item, low) if low == high else f"{show_number(low)}–{amount(item, high)}"
 
 

@@ -79,6 +79,7 @@ async def take_overview(update: Update, context: Context) -> Any:
     if value == view.EACH:
         turn.keep(checked=not week.open)
         return await to_item(turn, (week.open or week.own.asked)[0].line.id)
+    turn.keep(checked=week.own.report is not None)
     return await sending.to_line(turn, value)
 
 

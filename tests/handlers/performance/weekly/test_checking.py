@@ -38,7 +38,7 @@ async def test_the_head_accepts_with_one_tap(stage: Stage) -> None:
     _, head = await waiting(stage)
     await head.says("/periksa")
     head.sees("1 laporan menunggu diperiksa")
-    await head.presses("Pegawai Officer · 23–27 November 2026 · 3/3")
+    await head.presses("Pegawai Officer · 23–27 Nov · 3/3")
     head.sees("1. Dokumen selesai: 3 dokumen", "tertinggal")
     accept = head.button("Terima")
     await head.presses_data(*accept)

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.services import followers, identity, outbox
 from bot.services.administration import bans
 from bot.services.performance import own_reports
+from bot.services.performance.evaluation import own_data as evaluation_data
 from bot.services.satisfaction import own_data
 from models.administration.ban import Ban
 from models.attachment import Attachment
@@ -147,6 +148,7 @@ async def _staff(session: AsyncSession, person: Person) -> dict[str, Any] | None
         "nip": nip.short(employee.nip),
         "position": employee.position,
         "weekly_reports": await own_reports.exported(session, employee.id),
+        **await evaluation_data.exported(session, employee.id),
     }
 
 

@@ -45,6 +45,6 @@ def test_every_picture_and_page_exists(guide: Path) -> None:
 
 
 def test_there_is_a_guide_for_each_role() -> None:
-    roles = {"warga", "petugas", "verifikator", "pengawas", "kepala-unit", "administrator", "pegawai"}
+    roles = {"warga", "petugas", "verifikator", "pengawas", "kepala-unit", "administrator", "pegawai", "bkpsdm"}
     assert {path.stem for path in GUIDES} == roles
     assert sum(len(buttons(guide)) for guide in GUIDES) > 20

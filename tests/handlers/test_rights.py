@@ -68,6 +68,7 @@ COMMANDS = {
     "/cari lampu": Desk.SEARCH,
     "/bagi": Desk.SHARING,
     "/minggu": Desk.WEEKLY,
+    "/rencana": Desk.WORK_PLAN,
     "/periksa": Desk.WEEKLY_CHECK,
 }
 

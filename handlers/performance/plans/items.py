@@ -26,7 +26,7 @@ from bot.turn import Context, Turn
 from bot.views.performance.plans import items as view
 from bot.views.performance.plans.talk import FLOW, PAGE, REMOVE, question
 from handlers.performance.plans.item_draft import ASKED, known_of, onward
-from handlers.performance.plans.place import Here, here, number_of, over, to_result
+from handlers.performance.plans.place import WORDS, Here, here, number_of, over, to_result
 from handlers.report_draft import message_of
 from models.performance.plan import Aspect
 from models.rules.performance.achievement import Polarity, Target, require_target
@@ -40,7 +40,7 @@ PLAIN = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
 def steps() -> list[Step]:
     """The steps of an item."""
     return [
-        Step("item", show_item, [choice(take_item, FLOW, "item")]),
+        Step("item", show_item, [choice(take_item, FLOW, "item"), WORDS]),
         Step("indicator", show_indicator, [choice(take_indicator, FLOW, "indicator"), MessageHandler(PLAIN, say_name)]),
         Step("aspect", show_aspect, [choice(take_aspect, FLOW, "aspect")]),
         Step("polarity", show_polarity, [choice(take_polarity, FLOW, "polarity")]),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from telegram import Update
+from telegram.ext import MessageHandler, filters
+
 from bot.conversation import Question, present
 from bot.services.city import know
 from bot.services.performance.plans import drafting
 from bot.services.performance.plans.reading import Planning, Result, Whole
-from bot.turn import Turn
+from bot.turn import Context, Turn
 from bot.views.performance.plans import talk as view
 from models.performance.plan import PlanItem
 
@@ -88,6 +91,16 @@ async def to_result(turn: Turn, result_id: int) -> Any:
 async def to_item(turn: Turn, item: PlanItem) -> Any:
     """To one item."""
     return await at(turn, "item", "hub", "result", result=item.result_id, item=item.id, new=None)
+
+
+async def say_first(update: Update, context: Context) -> Any:
+    """Words at a place where a button is meant: they are no report of a resident."""
+    context.turn.show(view.choose_first(), new=True)
+    return await present(context.turn, new=True)
+
+
+#: The answer to words at a place of buttons.
+WORDS = MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND, say_first)
 
 
 def number_of(value: str | None, mark: str) -> int | None:

@@ -19,7 +19,7 @@ from bot.conversation import Question, Step, choice, chosen, go, present
 from bot.services.performance.plans import drafting, links, reading
 from bot.turn import Context, Turn
 from bot.views.performance.plans import talk as view
-from handlers.performance.plans.place import FLOW, Here, at, here, number_of, over, to_hub, to_item, to_result
+from handlers.performance.plans.place import FLOW, WORDS, Here, at, here, number_of, over, to_hub, to_item, to_result
 from handlers.report_draft import message_of
 from models.rules.performance.plan_rules import ResultKind
 
@@ -31,10 +31,10 @@ MOST_TITLES = 5
 def steps() -> list[Step]:
     """The steps of a result."""
     return [
-        Step("result", show_result, [choice(take_result, FLOW, "result")]),
-        Step("link", show_link, [choice(take_link, FLOW, "link")]),
+        Step("result", show_result, [choice(take_result, FLOW, "result"), WORDS]),
+        Step("link", show_link, [choice(take_link, FLOW, "link"), WORDS]),
         Step("title", show_title, [choice(take_title, FLOW, "title"), MessageHandler(PLAIN, say_title)]),
-        Step("remove", show_remove, [choice(take_remove, FLOW, "remove")]),
+        Step("remove", show_remove, [choice(take_remove, FLOW, "remove"), WORDS]),
     ]
 
 

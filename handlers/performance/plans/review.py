@@ -2,7 +2,7 @@
 
 | step  | asks                        | answered by             |
 |-------|-----------------------------|-------------------------|
-| parts | what is to be changed       | button; send            |
+| parts | what is to be changed       | button, words; send     |
 | note  | what about it               | words                   |
 """
 
@@ -42,7 +42,7 @@ def talk() -> Talk:
             CallbackQueryHandler(start, pattern=f"^{Resume.tag}:anew:{FLOW}\\.\\d+$"),
         ],
         steps=[
-            Step("parts", show_parts, [choice(take_part, FLOW, "parts")]),
+            Step("parts", show_parts, [choice(take_part, FLOW, "parts"), MessageHandler(PLAIN, say_overall)]),
             Step("note", show_note, [MessageHandler(PLAIN, say_note)]),
         ],
         cancelled=view.cancelled,
@@ -121,6 +121,12 @@ async def show_note(turn: Turn) -> Question:
     return Question(
         view.ask_note(turn.draft["nonce"], waits[1], key, turn.draft["notes"].get(key)), view.question("note")
     )
+
+
+async def say_overall(update: Update, context: Context) -> Any:
+    """Words without a part are for the whole."""
+    context.turn.keep(part=view.OVERALL)
+    return await say_note(update, context)
 
 
 async def say_note(update: Update, context: Context) -> Any:

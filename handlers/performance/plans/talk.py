@@ -25,7 +25,19 @@ from bot.views.performance.plans import talk as view
 from handlers.guards import a_fresh_start
 from handlers.performance.plans import items, results, values
 from handlers.performance.plans.cards import card_of
-from handlers.performance.plans.place import FLOW, Here, at, here, number_of, over, planning, to_hub, to_item, to_result
+from handlers.performance.plans.place import (
+    FLOW,
+    WORDS,
+    Here,
+    at,
+    here,
+    number_of,
+    over,
+    planning,
+    to_hub,
+    to_item,
+    to_result,
+)
 from handlers.performance.plans.sheets import take_sheet
 from handlers.report_draft import message_of
 from models.errors import Refusal
@@ -49,7 +61,7 @@ def talk() -> Talk:
             Step(
                 "hub",
                 show_hub,
-                [choice(take_hub, FLOW, "hub"), MessageHandler(MESSAGE & filters.Document.ALL, take_sheet)],
+                [choice(take_hub, FLOW, "hub"), MessageHandler(MESSAGE & filters.Document.ALL, take_sheet), WORDS],
             ),
             *results.steps(),
             *items.steps(),

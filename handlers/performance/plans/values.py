@@ -19,7 +19,7 @@ from bot.services.performance.plans.behaviours import standard
 from bot.turn import Context, Turn
 from bot.views.performance.plans import values as view
 from bot.views.performance.plans.talk import FLOW, question
-from handlers.performance.plans.place import at, here, over, to_hub
+from handlers.performance.plans.place import WORDS, at, here, over, to_hub
 from handlers.report_draft import message_of
 from models.performance.plan import CoreValue
 
@@ -29,7 +29,7 @@ PLAIN = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
 def steps() -> list[Step]:
     """The steps of the behaviour."""
     return [
-        Step("values", show_values, [choice(take_values, FLOW, "values")]),
+        Step("values", show_values, [choice(take_values, FLOW, "values"), WORDS]),
         Step(
             "expectation",
             show_expectation,

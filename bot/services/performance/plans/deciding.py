@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from bot.services import audit, outbox
+from bot.services.administration import watching
 from bot.services.notices import sending_moment
 from bot.services.performance import chain
 from bot.services.performance.plans import drafting, links, reading
@@ -17,6 +18,7 @@ from models.employee import Employee
 from models.errors import Refusal
 from models.performance.plan import PlanEvent, WorkPlan
 from models.rules.performance.plan_rules import PlanStatus, WorkPlanAction
+from models.rules.permissions import Role
 
 SUBJECT = "work_plan"
 
@@ -136,6 +138,9 @@ async def _step(by: Planning, plan: WorkPlan, following: PlanStatus, text: str |
     event = plan.move(following, by.now, actor_id=by.presser.person_id, text=text)
     await by.session.flush()
     facts = {"old": {"status": before.value}, "new": {"status": following.value}}
+    if not by.presser.grants:  # on the roster without a role of the city: the audit names the person all the same
+        role = Role.EMPLOYEE if by.presser.employee_id == plan.employee_id else Role.SUPERIOR
+        watching.doing(by.session, by.presser.person_id, role.value, by.now)
     audit.record(by.session, f"plan_{following.value}", SUBJECT, plan.id, by.now, **facts)
     return event
 

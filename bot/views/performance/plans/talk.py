@@ -210,6 +210,11 @@ def ask_sheet(nonce: str, plan_id: int) -> Screen:
     return Screen(text, rows)
 
 
+def choose_first() -> Screen:
+    """Words where a button is meant."""
+    return Screen(say("Mohon tekan dahulu bagian yang ingin diisi atau diubah, lalu tulis jawabannya."))
+
+
 def over() -> Screen:
     """The plan, or the part of it, is not to be changed any more."""
     text = say("Bagian ini sudah tidak bisa diubah di sini. Silakan buka lagi rencana kerjanya.")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.callbacks import Choose, YearPlan
 from models.administration.audit import AuditRow
+from models.employee import RoleGrant
 from models.outbox import OutboxMessage
 from models.performance.plan import PlanEvent, WorkPlan
 from models.rules.performance.plan_rules import PlanStatus
 from tests.desk_scenes import at_work, forges, resident
 from tests.driver import Phone, Stage
-from tests.plan_scenes import acting, approved, count, drafted, first_result, in_line, newest, seen, submitted
+from tests.plan_scenes import acting, approved, count, drafted, first_result, in_line, newest, of_role, seen, submitted
 
 
 async def waiting(stage: Stage) -> tuple[Phone, int]:
@@ -59,7 +60,6 @@ async def test_a_plan_comes_back_with_a_note_for_each_part(stage: Stage) -> None
     await head.presses("Kembali")
     await stage.close()
     await stage.open()
-    await head.presses("Catatan umum")
     await head.says("Bagus, tinggal satu hal")
     head.sees("IKU-1 Jumlah lampu yang diperbaiki: Targetnya terlalu rendah", "Catatan umum: Bagus")
     assert await status(stage, plan_id) is PlanStatus.SUBMITTED, "nothing is written before the last press"
@@ -281,3 +281,18 @@ async def test_the_top_needs_nobody_and_who_has_no_superior_is_told(stage: Stage
     await forges(inspector, YearPlan("submit", lone).encode())
     inspector.sees("belum tercatat siapa atasan Bapak/Ibu")
     assert await status(stage, lone) is PlanStatus.DRAFT
+
+
+async def test_the_audit_names_a_superior_without_a_role(stage: Stage) -> None:
+    """Most who lead have no role of the city; residents are never named there."""
+    await in_line(stage)
+    serves = await first_result(stage, "head")
+    plan_id = await submitted(stage, "officer", serves=serves)
+    async with stage.db.begin() as session:
+        head = await of_role(session, "head")
+        await session.execute(delete(RoleGrant).where(RoleGrant.employee_id == head.id))
+    phone = await at_work(stage, "head")
+    await forges(phone, YearPlan("approve", plan_id).encode())
+    async with stage.db.read() as session:
+        row = (await session.scalars(select(AuditRow).where(AuditRow.subject_id == plan_id))).all()[-1]
+    assert (row.action, row.role, row.actor_id) == ("plan_approved", "superior", head.person_id)

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from bot.services.performance.plans import deciding, drafting
 from models.performance.plan import Aspect, CoreValue, PlanItem, PlanResult, WorkPlan
 from models.rules.performance.achievement import Polarity
 from models.rules.performance.aggregation import Aggregation
 from models.rules.performance.plan_rules import PlanStatus, ResultKind
 from tests.desk_scenes import at_work
 from tests.driver import Phone, Stage
-from tests.plan_scenes import approved, count, drafted, first_result, in_line, indicator, newest, seen, submitted
+from tests.plan_scenes import (
+    LAMPS,
+    THIS_YEAR,
+    approved,
+    by,
+    count,
+    drafted,
+    first_result,
+    in_line,
+    indicator,
+    newest,
+    seen,
+    submitted,
+)
 
 
 async def begun(stage: Stage) -> Phone:
@@ -280,3 +294,57 @@ async def test_what_was_submitted_is_taken_back(stage: Stage) -> None:
     officer.sees("Draf")
     assert (await seen(stage, plan_id)).plan.status is PlanStatus.DRAFT
     assert await count(stage, WorkPlan) == 1
+
+
+async def test_words_at_a_place_of_buttons_are_no_report(stage: Stage) -> None:
+    officer = await begun(stage)
+    await officer.presses("Mulai menyusun")
+    await officer.says("Lampu jalan di depan sekolah menyala")
+    assert officer.saw("Mohon tekan dahulu bagian")
+    officer.sees("Belum ada satu pun hasil kerja utama")
+    assert await count(stage, PlanResult) == 0
+
+
+async def test_a_half_answered_item_is_not_thrown_away_unasked(stage: Stage) -> None:
+    officer = await begun(stage)
+    for press in ("Mulai menyusun", "Hasil kerja utama"):
+        await officer.presses(press)
+    await officer.says("Lampu jalan menyala")
+    await officer.says("Jumlah lampu")
+    await officer.says("/rencana")
+    await officer.presses("Lanjutkan menyusun")
+    officer.sees("Masih ada isian yang belum selesai", "Apa yang diukur?")
+    await officer.presses("Lanjutkan")
+    officer.sees("Apa yang diukur?")
+    await officer.says("/rencana")
+    await officer.presses("Lanjutkan menyusun")
+    await officer.presses("Mulai baru")
+    officer.sees("“Lampu jalan menyala” belum punya ukuran.")
+
+
+async def test_next_result_and_the_pages_of_the_superiors_results(stage: Stage) -> None:
+    await in_line(stage)
+    async with stage.db.begin() as session:
+        top = await by(stage, session, "admin")
+        plan = await drafting.open_plan(top, THIS_YEAR)
+        for number in range(8):
+            result = await drafting.add_result(top, plan.id, ResultKind.MAIN, f"Hasil kota {number}")
+            await drafting.add_item(top, plan.id, result.id, LAMPS)
+        await deciding.submit(top, plan.id)
+    head = await at_work(stage, "head")
+    await head.says("/rencana")
+    await head.presses("Mulai menyusun")
+    await head.presses("Hasil kerja utama")
+    head.sees("Hasil kota 5")
+    await head.presses("Berikutnya")
+    head.sees("7. Hasil kota 6", "8. Hasil kota 7")
+    await head.presses("mendukung: Hasil kota 7")
+    await head.says("Jalan kota mantap")
+    await head.presses("Kembali")
+    await head.presses("Hasil kerja atasan")
+    await head.presses("mendukung: Hasil kota 0")
+    head.sees("mendukung: Hasil kota 0")
+    await head.presses("Hasil kerja berikutnya")
+    await head.presses("Tentukan nanti")
+    await head.says("Drainase lancar")
+    assert [one.serves for one in (await seen(stage, (await newest(stage)).id)).results] == ["Hasil kota 0", None]

@@ -69,6 +69,9 @@ COMMANDS = {
     "/bagi": Desk.SHARING,
     "/minggu": Desk.WEEKLY,
     "/rencana": Desk.WORK_PLAN,
+    "/penilaian": Desk.EVALUATIONS,
+    "/catatan": Desk.EVALUATIONS,
+    "/penghargaan": Desk.RECOGNITIONS,
     "/periksa": Desk.WEEKLY_CHECK,
 }
 
@@ -269,6 +272,13 @@ FORGED = (
     "s:erase",
     "o:language_xx:0",
     "t:view:99999999999999:",
+    "v:open:99999999999999:",
+    "v:rate:1:",
+    "v:note:99999999999999:",
+    "a:yes:99999999999999:",
+    "a:announce:1:2026-Q3.city",
+    "c:evaluate:check:0000:send",
+    "c:feedback:who:0000:1",
 )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -119,9 +120,13 @@ async def _put(session: AsyncSession, rows: list[dict[str, Any]]) -> int:
     dialect: Any = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     fresh = 0
     for batch in _batches(rows):
+        keys = select(OutboxMessage.key).where(OutboxMessage.key.in_([row["key"] for row in batch]))
+        there = set(await session.scalars(keys))
+        if not (wanted := [row for row in batch if row["key"] not in there]):
+            continue
         statement = (
             dialect.insert(OutboxMessage)
-            .values(batch)
+            .values(wanted)
             .on_conflict_do_nothing(index_elements=[OutboxMessage.key])
             .returning(OutboxMessage.id)
         )

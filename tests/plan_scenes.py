@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +20,7 @@ from models.person import Person
 from models.rules.performance.achievement import Polarity
 from models.rules.performance.aggregation import Aggregation
 from models.rules.performance.plan_rules import ResultKind
+from tests.desk_scenes import at_work
 from tests.driver import Phone, Stage
 from tests.factories import STAFF
 
@@ -150,11 +150,18 @@ async def with_values(stage: Stage, role: str, plan_id: int) -> None:
         await drafting.set_behaviours(await by(stage, session, role), plan_id, words)
 
 
-async def presses_first(phone: Phone, *labels: str) -> None:
-    """Press one button after the other."""
-    for label in labels:
-        await phone.presses(label)
+async def at_the_start(stage: Stage) -> Phone:
+    """The officer, led by the head, has opened the plan of this year."""
+    await in_line(stage)
+    officer = await at_work(stage, "officer")
+    await officer.says("/rencana")
+    return officer
 
 
-def day(month: int, number: int) -> date:
-    return date(THIS_YEAR, month, number)
+async def answers_an_item(officer: Phone) -> None:
+    """From the name of an item to its split."""
+    await officer.says("Jumlah lampu yang diperbaiki")
+    await officer.presses("Kuantitas")
+    await officer.presses("Makin banyak")
+    await officer.says("120 titik")
+    await officer.presses("Dijumlahkan")

@@ -115,7 +115,7 @@ def build(settings: Settings, *, clock: Clock = utc_now, request: BaseRequest | 
     requests = (request or AiohttpRequest(), request or AiohttpRequest(connection_pool_size=2))
     application = _application(settings, *requests)
     bot: ExtBot[Any] = application.bot
-    sender = Sender(db, bot, clock)
+    sender = Sender(db, bot, clock, handlers.enclosers())
     replies = Replies(db, bot, Workshop(db, bot, clock, handlers.makers()))
     handling = Handling(
         db=db,

@@ -8,6 +8,7 @@ from telegram.ext import Application
 
 from bot.conversation import Talk, enlist
 from bot.delivery.making import Maker
+from bot.delivery.sender import Encloser
 from handlers import (
     addition,
     complaint,
@@ -53,9 +54,13 @@ from handlers.performance.plans import talk as plan_talk
 from handlers.performance.recognition import desk as recognition_desk
 from handlers.performance.recognition import made as recognition_made
 from handlers.performance.recognition import talk as recognition_talk
+from handlers.performance.records import desk as records_desk
+from handlers.performance.records import files as records_files
+from handlers.performance.records import talk as records_talk
 from handlers.performance.team import answering as team_answering
 from handlers.performance.team import asking as team_asking
 from handlers.performance.team import desk as team_desk
+from handlers.performance.team import drawn
 from handlers.performance.team import finding as team_finding
 from handlers.performance.team import made as team_made
 from handlers.performance.weekly import reports as weekly_reports
@@ -92,6 +97,7 @@ def talks() -> list[Talk]:
         feedback.talk(),
         recognition_talk.talk(),
         indicator_changing.talk(),
+        records_talk.talk(),
         complaint.talk(),
     ]
 
@@ -100,6 +106,11 @@ def makers() -> dict[str, Maker]:
     """What is made after the commit, by the kind of its order."""
     rooms = (made, desk_made, plan_sheets, evaluation_made, recognition_made, indicator_made, team_made)
     return {kind: maker for room in rooms for kind, maker in room.MAKERS.items()}
+
+
+def enclosers() -> dict[str, Encloser]:
+    """What makes the pictures of a notice, by its kind."""
+    return dict(drawn.ENCLOSED)
 
 
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -114,19 +125,21 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(staff.code_handlers())
     application.add_handlers(on_behalf.claim_handlers())
     application.add_handlers(tickets.handlers(cards.show_card, my_reports.show_own))
-    application.add_handlers(lists.handlers())
-    application.add_handlers(cards.handlers())
-    application.add_handlers(hands.handlers())
-    application.add_handlers(merging.handlers())
-    application.add_handlers(occurrences.handlers())
+    application.add_handlers([*lists.handlers(), *cards.handlers(), *hands.handlers()])
+    application.add_handlers([*merging.handlers(), *occurrences.handlers()])
     application.add_handlers(followed.handlers())
     application.add_handlers(figures.handlers())
-    application.add_handlers(revisions.handlers())
-    application.add_handlers(audit.handlers())
-    application.add_handlers(bans.handlers())
+    application.add_handlers([*revisions.handlers(), *audit.handlers(), *bans.handlers()])
     application.add_handlers([*plan_browsing.handlers(), *weekly_reports.handlers(), *team_desk.handlers()])
     application.add_handlers([*evaluation_desk.handlers(), *handover.handlers()])
-    application.add_handlers([*recognition_desk.handlers(), *indicator_browsing.handlers()])
+    application.add_handlers(
+        [
+            *recognition_desk.handlers(),
+            *indicator_browsing.handlers(),
+            *records_desk.handlers(),
+            *records_files.handlers(),
+        ]
+    )
     application.add_handlers(results.handlers())
     application.add_handlers([*improvements.handlers(), *linking.handlers()])
     application.add_handlers(my_reports.handlers())

@@ -79,7 +79,7 @@ async def deliver(bot: Bot, answer: Answer) -> int | None:
     if answer.commands is not None:
         await list_commands(bot, answer.chat_id, answer.commands)
     if answer.enclosure is not None:
-        await _send_enclosure(bot, answer.chat_id, answer.enclosure)
+        await send_enclosure(bot, answer.chat_id, answer.enclosure)
     return shown
 
 
@@ -90,12 +90,13 @@ async def acknowledge(bot: Bot, answer: Answer, action: str) -> None:
     await _harmless(_call(bot, "sendChatAction", chat_id=answer.chat_id, action=action))
 
 
-async def _send_enclosure(bot: Bot, chat_id: int, file: Enclosure) -> None:
+async def send_enclosure(bot: Bot, chat_id: int, file: Enclosure, lane: Lane = Lane.ANSWER) -> None:
+    """Send a file of our own making."""
     caption = file.caption or None
     if file.is_picture:
-        await bot.send_photo(chat_id, file.content, caption, filename=file.name, rate_limit_args=Lane.ANSWER.value)
+        await bot.send_photo(chat_id, file.content, caption, filename=file.name, rate_limit_args=lane.value)
     else:
-        await bot.send_document(chat_id, file.content, caption, filename=file.name, rate_limit_args=Lane.ANSWER.value)
+        await bot.send_document(chat_id, file.content, caption, filename=file.name, rate_limit_args=lane.value)
 
 
 async def list_commands(bot: Bot, chat_id: int, commands: list[tuple[str, str]]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from telegram.error import TelegramError
@@ -13,7 +14,7 @@ from telegram.ext import ExtBot
 
 from bot.clock import Clock
 from bot.db import Database, is_away
-from bot.delivery.answers import change_screen, send_screen, take_away
+from bot.delivery.answers import change_screen, send_enclosure, send_screen, take_away
 from bot.delivery.outcomes import Harmless, Moved, RetryAt, Unknown, Unreachable, outcome_of
 from bot.i18n import speaking
 from bot.log import get_logger
@@ -21,6 +22,7 @@ from bot.services import outbox, people
 from bot.services.desk import groups
 from bot.services.outbox import Claim
 from bot.views import notices
+from bot.views.screen import Enclosure
 from models.outbox import Deed, OutboxStatus, Promise
 
 log = get_logger(__name__)
@@ -28,6 +30,8 @@ log = get_logger(__name__)
 #: So many messages are in flight at most.
 PLACES = 50
 SWEEP_SECONDS = 1.0
+#: Makes the pictures of a notice from its values.
+Encloser = Callable[[Database, dict[str, Any], datetime], Awaitable[tuple[Enclosure, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,16 @@ class Sent:
 
 
 class Sender:
-    """One sending loop of the process; `nudge()` after a commit makes it look at once."""
+    """One sending loop of the process; `nudge()` after a commit makes it look at once.
 
-    def __init__(self, db: Database, bot: ExtBot[Any], clock: Clock) -> None:
+    `enclosers` make the pictures that go before a kind of notice.
+    """
+
+    def __init__(
+        self, db: Database, bot: ExtBot[Any], clock: Clock, enclosers: Mapping[str, Encloser] | None = None
+    ) -> None:
         self._db = db
+        self._enclosers = enclosers or {}
         self._bot = bot
         self._clock = clock
         self._news = asyncio.Event()
@@ -132,9 +142,25 @@ class Sender:
         with speaking(claim.language):
             screen = notices.render(claim.kind, claim.values | {"bot": self._bot.username}, claim.question)
         if message_id is None:
+            for file in await self._enclosed(claim):
+                await send_enclosure(self._bot, chat_id, file, claim.lane)
             return await send_screen(self._bot, chat_id, screen, claim.lane)
         await change_screen(self._bot, chat_id, message_id, screen, claim.lane)
         return message_id
+
+    async def _enclosed(self, claim: Claim) -> tuple[Enclosure, ...]:
+        """The pictures of a notice; without them it still says everything."""
+        encloser = self._enclosers.get(claim.kind)
+        if encloser is None:
+            return ()
+        try:
+            with speaking(claim.language):
+                return await encloser(self._db, claim.values, self._clock())
+        except Exception as error:
+            if is_away(error):
+                raise
+            log.warning("notice_without_pictures", kind=claim.kind, fault=type(error).__name__)
+            return ()
 
     async def _record(self, results: list[Sent]) -> None:
         now = self._clock()

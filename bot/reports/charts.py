@@ -22,6 +22,8 @@ class ChartKind(StrEnum):
 
     BARS = "bars"
     LINE = "line"
+    PACE = "pace"
+    HEAT = "heat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,9 @@ class Chart:
 
     `low` and `high` are the ends of the axis; None leaves them to the values. `marks` are lines across, with a name.
     `weak` are the places of bars to point out. All words are ready for the reader.
+
+    A PACE draws `values` along time beside `target`, each with its name in `legend`. A HEAT has a row of `grid` for
+    each label and a square for each of `columns`; a square is a place in `legend`, the best first, the last: nothing.
     """
 
     kind: ChartKind
@@ -43,6 +48,10 @@ class Chart:
     high: float | None = None
     marks: tuple[tuple[float, str], ...] = ()
     weak: tuple[int, ...] = ()
+    target: tuple[float | None, ...] = ()
+    columns: tuple[str, ...] = ()
+    grid: tuple[tuple[int, ...], ...] = ()
+    legend: tuple[str, ...] = ()
 
 
 async def draw(charts: Sequence[Chart]) -> list[bytes]:

@@ -35,6 +35,7 @@ DESK_COMMANDS = {
     Desk.UNIT_QUEUE: ("unit", N_("Kerjakan laporan unit")),
     Desk.OVERSIGHT: ("awasi", N_("Awasi laporan")),
     Desk.WEEKLY: ("minggu", N_("Laporan mingguan")),
+    Desk.TEAM: ("tim", N_("Tim saya")),
     Desk.WEEKLY_CHECK: ("periksa", N_("Periksa laporan mingguan")),
     Desk.SEARCH: ("cari", N_("Cari laporan")),
     Desk.OCCURRENCES: ("kejadian", N_("Kejadian yang dilaporkan banyak orang")),

@@ -18,6 +18,7 @@ VERBS = {
     Desk.SERVICE_RECORDS: N_("🧾 Catat permohonan layanan"),
     Desk.OVERSIGHT: N_("🔎 Awasi laporan"),
     Desk.WEEKLY: N_("🗓 Laporan mingguan"),
+    Desk.TEAM: N_("👥 Tim saya"),
     Desk.WEEKLY_CHECK: N_("✅ Periksa laporan mingguan"),
     Desk.CITY_DATA: N_("🗃 Data kota (Excel)"),
     Desk.INVITE: N_("✉️ Undang pegawai"),

@@ -18,6 +18,9 @@ from bot.views.performance import week_reports
 from bot.views.performance.evaluation import notices as evaluation_notices
 from bot.views.performance.plans import notices as plan_notices
 from bot.views.performance.recognition import notices as recognition_notices
+from bot.views.performance.records import files as record_files
+from bot.views.performance.team import digest as team_digest
+from bot.views.performance.team import talks as team_talks
 from bot.views.satisfaction import notices as improvement_notices
 from bot.views.screen import Screen
 
@@ -82,8 +85,11 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     **improvement_notices.KINDS,
     **evaluation_notices.KINDS,
     **recognition_notices.KINDS,
+    **record_files.KINDS,
     **plan_notices.KINDS,
     **week_reports.KINDS,
+    **team_digest.KINDS,
+    **team_talks.KINDS,
     **followed.KINDS,
     **occurrences.KINDS,
     **bans.KINDS,

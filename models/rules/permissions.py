@@ -66,6 +66,7 @@ class Desk(StrEnum):
     SHARING = "sharing"
     WEEKLY = "weekly"
     WEEKLY_CHECK = "weekly_check"
+    TEAM = "team"
     WORK_PLAN = "work_plan"
     INDICATORS = "indicators"
     SERVICE_RECORDS = "service_records"
@@ -98,6 +99,7 @@ DESKS: dict[Desk, tuple[Role, ...]] = {
     Desk.SHARING: (Role.HEAD,),
     Desk.WEEKLY: (Role.EMPLOYEE,),
     Desk.WEEKLY_CHECK: (Role.SUPERIOR,),
+    Desk.TEAM: (Role.SUPERIOR, Role.HR),
     Desk.WORK_PLAN: (Role.EMPLOYEE,),
     Desk.INDICATORS: (Role.EMPLOYEE,),
     Desk.SERVICE_RECORDS: (Role.OFFICER, Role.HEAD),

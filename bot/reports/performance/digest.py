@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
@@ -10,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.reports.performance.ground import Ground, ground, horizon
 from bot.reports.performance.papers import ToJudge
 from bot.reports.performance.residents import Reader, Ticket, Work
-from bot.reports.performance.roster import roster
-from bot.reports.performance.states import Deadline, Differing, Digest, PersonState, UnitRoll
+from bot.reports.performance.roster import Roster, roster
+from bot.reports.performance.states import Deadline, Differing, Digest, PersonState, UnitRoll, urgency
 from bot.services.city import City
 from bot.services.performance.evaluation.judging import number_fact
 from models.rules.performance.evaluation_period import EvaluationPeriod
@@ -21,7 +22,7 @@ from models.rules.skm import rounded
 PLAN_UNTIL, EVALUATE_WITHIN = "31-01", 10
 
 
-def digest_of(base: Ground, leader_id: int, since: date) -> Digest:
+def digest_of(base: Ground, leader_id: int, since: date, *, deep: bool = True) -> Digest:
     """The digest of one superior; `since`: from which day on ratings are new."""
     known, day = base.roster, base.roster.day
     people = tuple(base.person(one) for one in known.led_by(leader_id))
@@ -45,7 +46,7 @@ def digest_of(base: Ground, leader_id: int, since: date) -> Digest:
         low_since=since,
         deadlines=tuple(_deadlines(base, reader, people, judged)),
         differing=tuple(_differing(base, people)),
-        units=tuple(units_of(base, leader_id, since)),
+        units=tuple(units_of(base, leader_id, since)) if deep else (),
         sees_city=known.sees_city(leader_id),
     )
 
@@ -53,11 +54,16 @@ def digest_of(base: Ground, leader_id: int, since: date) -> Digest:
 def units_of(base: Ground, leader_id: int, since: date) -> list[UnitRoll]:
     """The units of everybody below a leader of leaders, of the whole city on the city's level; the worst first."""
     known = base.roster
-    whole = known.sees_city(leader_id)
-    if not whole and not known.leads_leaders(leader_id):
-        return []
+    if known.sees_city(leader_id):
+        return rolled(base, leader_id, known.members, since)
+    return rolled(base, leader_id, known.below(leader_id), since) if known.leads_leaders(leader_id) else []
+
+
+def rolled(base: Ground, leader_id: int, people: Iterable[int], since: date) -> list[UnitRoll]:
+    """The sums of the units of these people."""
+    known = base.roster
     found: dict[int, UnitRoll] = {}
-    for employee in known.members if whole else known.below(leader_id):
+    for employee in people:
         unit = base.city.successor(known.members[employee].unit_id).id
         found.setdefault(unit, UnitRoll(unit)).add(base.person(employee))
     reader = base.reader(leader_id, found)
@@ -132,20 +138,49 @@ async def digests(
     usual = before(city, day)
     base = await ground(session, city, now, min([*since.values(), usual]))
     wanted = base.roster.leaders if leaders is None else [one for one in base.roster.leaders if one in leaders]
-    return {one: digest_of(base, one, since.get(one, usual)) for one in wanted}
+    found = {}
+    for one in wanted:
+        found[one] = digest_of(base, one, since.get(one, usual))
+        await asyncio.sleep(0)  # others are answered meanwhile
+    return found
 
 
 async def digest(
-    session: AsyncSession, city: City, now: datetime, leader_id: int, since: date | None = None
+    session: AsyncSession, city: City, now: datetime, leader_id: int, since: date | None = None, *, deep: bool = False
 ) -> Digest | None:
-    """One digest, read for the people of this leader alone; None for who leads nobody."""
+    """One digest, read for the own people alone (`deep`: with the units below); None for who leads nobody."""
     known = await roster(session, city, city.today(now))
     if leader_id not in known.leaders:
         return None
-    wide = known.sees_city(leader_id)
-    people = None if wide else known.below(leader_id)
+    people: Collection[int] | None = known.led_by(leader_id)
+    if deep:
+        people = None if known.sees_city(leader_id) else known.below(leader_id)
     begin = since or before(city, known.day)
-    return digest_of(await ground(session, city, now, begin, people, known), leader_id, begin)
+    return digest_of(await ground(session, city, now, begin, people, known), leader_id, begin, deep=deep)
+
+
+def reach_of(known: Roster, viewer_id: int, *, everyone: bool) -> Collection[int]:
+    """Whose state somebody may see: everybody below; for human resources everybody (domain rule 31)."""
+    return known.members.keys() if everyone else known.below(viewer_id)
+
+
+async def roll_up(
+    session: AsyncSession, city: City, now: datetime, viewer_id: int, *, everyone: bool
+) -> list[UnitRoll]:
+    """The units below somebody, or of the whole city."""
+    known = await roster(session, city, city.today(now))
+    whole = everyone or known.sees_city(viewer_id)
+    since = before(city, known.day)
+    base = await ground(session, city, now, since, None if whole else known.below(viewer_id), known)
+    return rolled(base, viewer_id, known.members if whole else known.below(viewer_id), since)
+
+
+async def persons(
+    session: AsyncSession, city: City, now: datetime, people: Collection[int], known: Roster
+) -> list[PersonState]:
+    """The state of some people, those who need a look first."""
+    base = await ground(session, city, now, before(city, known.day), people, known)
+    return sorted((base.person(one) for one in people), key=urgency)
 
 
 def before(city: City, day: date) -> date:

@@ -5,6 +5,7 @@ The same figures as `bot.services.performance.values` gives of one plan; a test 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,8 @@ from models.rules.performance.plan_rules import PlanStatus, ResultKind, split_of
 
 #: Of more people than this everybody's rows are read and those of others dropped: no endless list in a statement.
 MOST_NAMED = 300
+#: After so many lines somebody else's turn comes.
+YIELD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,9 @@ async def standings(
     found = await sums(session, values.first_week(year), until, people)
     point, limits = year_point(day, city.calendar), values.pace_limits(city.facts)
     lines: dict[int, list[Standing]] = {}
-    for row in await session.execute(_lines(year, people)):
+    for place, row in enumerate(await session.execute(_lines(year, people))):
+        if not place % YIELD:
+            await asyncio.sleep(0)  # others are answered meanwhile
         employee, origin, kind = row[0], row.origin_id or row.id, row.kind
         if people is None or employee in people:
             lines.setdefault(employee, []).append(_standing(row, kind, found.get(origin), origin, point, limits))

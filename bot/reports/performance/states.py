@@ -158,6 +158,11 @@ class Digest:
         """Who it is, of the own people."""
         return next((one.member.name for one in self.people if one.member.id == employee_id), "")
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to tell at all: nobody owes anything, nothing waits, nothing is late."""
+        return not (self.keys() or self.owing or any(one.standings for one in self.people) or self.units)
+
     def keys(self) -> list[str]:
         """What it says, as facts by which the next one knows what is new."""
         found = [f"missing:{one.member.id}:{self.week}" for one in self.missing]
@@ -181,3 +186,8 @@ def badness(one: Standing) -> tuple[int, float, int, int]:
     """The worst first: behind before at risk, and of those the furthest below the pace."""
     pace = float(one.pace) if one.pace is not None else 1000.0
     return (_WORST.get(one.status, 3), pace, one.employee_id, one.position)
+
+
+def urgency(one: PersonState) -> tuple[int, int, str, int]:
+    """Who needs a look first: the worst line, then the silent, then by name."""
+    return (_WORST.get(one.status, 3), not one.missing, one.member.name, one.member.id)

@@ -23,8 +23,9 @@ MOST_WEEKS = 9
 
 
 class Report(NamedTuple):
-    """One report of the week: whose, its state, whether it came late."""
+    """One report of the week: its number, whose, its state, whether it came late."""
 
+    id: int
     employee_id: int
     status: WeekStatus
     late: bool
@@ -72,14 +73,14 @@ async def week_state(session: AsyncSession, city: City, week: date, people: Coll
     named = people if people is None or len(people) <= MOST_NAMED else None
     owed = await weekly.expected(session, city, week, named)
     rows = await session.execute(
-        select(WeeklyReport.employee_id, WeeklyReport.status, WeeklyReport.late).where(
+        select(WeeklyReport.id, WeeklyReport.employee_id, WeeklyReport.status, WeeklyReport.late).where(
             WeeklyReport.week == week, among(WeeklyReport.employee_id, people)
         )
     )
     return WeekState(
         week,
         frozenset(one.employee_id for one in owed),
-        {row[0]: Report(*row) for row in rows},
+        {row[1]: Report(*row) for row in rows},
         await _obstacles(session, week, people),
     )
 

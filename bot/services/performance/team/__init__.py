@@ -1,0 +1,1 @@
+"""What a superior wants to know of the own team, and does about it."""

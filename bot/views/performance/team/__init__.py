@@ -1,0 +1,1 @@
+"""Screens of the team desk and the digest."""

@@ -32,6 +32,7 @@ from models.performance.placement import Placement
 from models.performance.plan import PlanBehaviour, PlanEvent, PlanItem, PlanResult, WorkPlan
 from models.performance.plan_sheet import PlanSheet
 from models.performance.progress import DigestChoice, TeamDigest, WeeklyEntry, WeeklyEvent, WeeklyReport
+from models.performance.record_file import RecordFile
 from models.performance.recognition import Nomination, RecognitionRule
 from models.performance.service_record import ServiceRecord
 from models.person import Consent, Person
@@ -117,6 +118,7 @@ __all__ = [
     "QuizQuestion",
     "Reaction",
     "RecognitionRule",
+    "RecordFile",
     "Registration",
     "RegistrationEvent",
     "ReplyTemplate",

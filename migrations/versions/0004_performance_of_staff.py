@@ -85,6 +85,40 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", "kind", name=op.f("uq_opt_out_person_id_kind")),
     )
     op.create_table(
+        "record_file",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("file_id", sa.String(length=200), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "received",
+                "faulty",
+                "ready",
+                "applied",
+                "discarded",
+                name="recordfilestatus",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("faults", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("rows", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_record_file_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_record_file")),
+    )
+    with op.batch_alter_table("record_file", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_record_file_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("ix_record_file_status_id", ["status", "id"], unique=False)
+
+    op.create_table(
         "broadcast",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
@@ -297,6 +331,7 @@ def upgrade() -> None:
         sa.Column(
             "source", sa.Enum("counter", "import", name="recordsource", native_enum=False, length=40), nullable=False
         ),
+        sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1561,6 +1596,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_broadcast_author_id"))
 
     op.drop_table("broadcast")
+    with op.batch_alter_table("record_file", schema=None) as batch_op:
+        batch_op.drop_index("ix_record_file_status_id")
+        batch_op.drop_index(batch_op.f("ix_record_file_person_id"))
+
+    op.drop_table("record_file")
     op.drop_table("opt_out")
     op.drop_table("unit_predicate")
     op.drop_table("training_need")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -23,6 +24,7 @@ class ServiceRecord(Base):
 
     The clock runs in working hours from `complete_at`, when the file was complete, to `finished_at`: `minutes` and
     `on_time` (None: the service has no standard) are written when it is finished; `finished_on` is the city's date.
+    `touched_at` is when somebody last recorded something of it: on that day it can be undone.
     """
 
     __tablename__ = "service_record"
@@ -38,9 +40,15 @@ class ServiceRecord(Base):
     minutes: Mapped[int | None]
     on_time: Mapped[bool | None]
     source: Mapped[RecordSource] = mapped_column(text_of(RecordSource))
+    touched_at: Mapped[datetime]
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"), index=True)
     demo: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def hours(self) -> Decimal:
+        """Working hours it took; 0 while it is not finished."""
+        return Decimal(self.minutes or 0) / 60
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
     __table_args__ = (

@@ -86,6 +86,7 @@ def a_record(number: int, dice: random.Random) -> ServiceRecord:
         minutes=minutes,
         on_time=None if service_id == 1 or minutes is None else minutes <= 480,
         source=RecordSource.COUNTER,
+        touched_at=NOW,
     )
 
 

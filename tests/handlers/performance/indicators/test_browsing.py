@@ -156,6 +156,7 @@ async def test_the_rows_of_records_are_those_of_the_own_unit(stage: Stage) -> No
                 minutes=90,
                 on_time=True,
                 source=RecordSource.COUNTER,
+                touched_at=at,
             )
         )
     await count(stage)

@@ -1,0 +1,1 @@
+"""Service records in words: the counter, what is open, files from a register."""

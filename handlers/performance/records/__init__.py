@@ -1,0 +1,1 @@
+"""Service records at a counter."""

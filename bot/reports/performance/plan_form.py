@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 import xlsxwriter
 
-from bot.reports.sheets import for_paper
+from bot.reports.sheets import for_paper, height_of
 from bot.services.performance.plans import form
 from bot.services.performance.plans.reading import Result, Whole
 from models.employee import Employee
@@ -18,11 +18,14 @@ from models.rules import nip
 from models.rules.performance.achievement import Polarity
 from models.rules.performance.plan_rules import ResultKind
 
-WIDTHS = (5, 34, 34, 12, 36, 12, 12, 9, 9, 9, 9, 24, 16)
+WIDTHS = (5, 34, 38, 12, 36, 12, 14, 9, 9, 9, 9, 26, 16)
 #: Empty lines to write into where a part has nothing yet.
 SPARE = 3
-#: The column in which the appraiser's block begins.
-RIGHT = 5
+#: The first and the last of the columns over which a fact of the appraiser goes.
+APPRAISER_FACTS = (5, 8)
+
+#: Styles whose words are wrapped: their rows are as high as the words need.
+WRAPPED = frozenset({"cell", "head"})
 
 Cell = str | int | float | None
 
@@ -43,9 +46,11 @@ class _Page:
         words = {"text_wrap": True, "valign": "top", "border": 1}
         self._styles = {
             "title": book.add_format({"bold": True, "font_size": 14}),
-            "part": book.add_format({"bold": True, "bg_color": "#DCE6F1", "border": 1}),
+            "part": book.add_format({"bold": True, "bg_color": "#DCE6F1"}),
             "head": book.add_format({"bold": True, "bg_color": "#DCE6F1", **words}),
             "cell": book.add_format(words),
+            "number": book.add_format({**words, "align": "center"}),
+            "fact": book.add_format({"text_wrap": True, "valign": "top"}),
             "plain": book.add_format(),
         }
         self._sheet = book.add_worksheet(form.SHEET)
@@ -60,7 +65,7 @@ class _Page:
         self._write([f"{form.APPROACH}, periode 1 Januari {year} s.d. 31 Desember {year}, versi {plan.plan.number}"])
         self._line += 1
         self._people(plan)
-        self._write([form.RESULTS], "part")
+        self._write([form.RESULTS, *[""] * (len(form.HEADINGS) - 1)], "part")
         heading = self._line
         self._write(form.HEADINGS, "head")
         for title, kind in ((form.MAIN, ResultKind.MAIN), (form.ADDITIONAL, ResultKind.ADDITIONAL)):
@@ -69,10 +74,14 @@ class _Page:
         for_paper(self._sheet, heading)
 
     def _people(self, plan: Whole) -> None:
-        self._write([form.OWNER, *[None] * (RIGHT - 1), form.APPRAISER])
-        pairs = zip(form.PERSON, _facts(plan.owner), _facts(plan.superior), strict=True)
-        for label, own, other in pairs:
-            self._write([label, own, *[None] * (RIGHT - 2), label, other])
+        self._write([None, form.OWNER, None, None, form.APPRAISER])
+        for label, own, other in zip(form.PERSON, _facts(plan.owner), _facts(plan.superior), strict=True):
+            line = self._line
+            self._write([None, label, own, None, label], "fact")
+            first, last = APPRAISER_FACTS
+            self._sheet.merge_range(line, first, line, last, other, self._styles["fact"])
+            wrapped = ((own, WIDTHS[2]), (other, sum(WIDTHS[first : last + 1])))
+            self._sheet.set_row(line, height_of(wrapped))
         self._line += 1
 
     def _results(self, title: str, found: Sequence[Result]) -> None:
@@ -90,12 +99,14 @@ class _Page:
         for number, (value, name) in enumerate(form.VALUES.items(), start=1):
             self._write([number, name, plan.behaviours.get(value, "")], "cell")
 
-    def _write(self, cells: Iterable[Cell], style: str = "plain") -> None:
+    def _write(self, cells: Sequence[Cell], style: str = "plain") -> None:
+        if style in WRAPPED:
+            self._sheet.set_row(self._line, height_of(zip(cells, WIDTHS, strict=False)))
         for place, cell in enumerate(cells):
             if isinstance(cell, str):
                 self._sheet.write_string(self._line, place, cell, self._styles[style])
             elif cell is not None:
-                self._sheet.write_number(self._line, place, cell, self._styles[style])
+                self._sheet.write_number(self._line, place, cell, self._styles["number"])
         self._line += 1
 
 

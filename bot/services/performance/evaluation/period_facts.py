@@ -20,6 +20,7 @@ from bot.services.performance.facts import latest_facts
 from bot.services.performance.in_force import Line
 from bot.services.performance.weekly import expected_weeks
 from models.performance.indicator import IndicatorFact
+from models.performance.plan import PlanItem
 from models.rules.performance.achievement import Polarity, Target, achievement, average, displayed
 from models.rules.performance.aggregation import value_at
 from models.rules.performance.evaluation_period import EvaluationPeriod
@@ -45,6 +46,7 @@ class LineFact:
     reached: Decimal | None = None
     record: Decimal | None = None
     records: int = 0
+    is_yes_no: bool = False
 
     @property
     def shown(self) -> Decimal | None:
@@ -168,9 +170,7 @@ def _line(
     period: EvaluationPeriod,
 ) -> LineFact:
     item, (first, last) = line.item, period.weeks
-    year = Target.of(item.low, item.high)
-    whole = not period.quarter or item.polarity is Polarity.YES_NO
-    target = year if whole else split_of(item.aggregation, *year, item.quarters)[period.quarter - 1]
+    target = _target(item, period)
     value = value_at(item.aggregation, weekly.get(line.id, ()), last, first)
     record = records.get(item.indicator_id or 0)
     return LineFact(
@@ -184,7 +184,18 @@ def _line(
         reached=_reached(item.polarity, value, target),
         record=None if record is None else record.value,
         records=0 if record is None else record.n,
+        is_yes_no=item.polarity is Polarity.YES_NO,
     )
+
+
+def _target(item: PlanItem, period: EvaluationPeriod) -> Target | None:
+    """What was due in the period; a plain yes is due whole, or not at all."""
+    year = Target.of(item.low, item.high)
+    if not period.quarter:
+        return year
+    if item.polarity is Polarity.YES_NO:
+        return year if item.quarters[period.quarter - 1] is not None else None
+    return split_of(item.aggregation, *year, item.quarters)[period.quarter - 1]
 
 
 def _reached(polarity: Polarity, value: Decimal | None, target: Target | None) -> Decimal | None:

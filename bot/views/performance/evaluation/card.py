@@ -70,13 +70,12 @@ def _facts(facts: PeriodFacts) -> Markup:
 
 def line(fact: LineFact) -> Markup:
     """One line of the plan: target, value, achievement; the records' value where it is another."""
-    value = _("belum dilaporkan") if fact.value is None else f"{words.number(fact.value)} {fact.measure_unit}"
     text = say(
         "{number}. {name}: {value} dari {target} ({reached})",
         number=fact.number,
         name=cut(fact.name, LONGEST),
-        value=value,
-        target=words.target(fact.target, fact.measure_unit),
+        value=words.measured(fact.value, fact),
+        target=words.target(fact),
         reached=words.percent(fact.shown),
     )
     if fact.reached is not None and fact.shown != fact.reached:
@@ -139,7 +138,7 @@ def _told(facts: PeriodFacts) -> list[Markup]:
 
 def _obstacle(told: Told) -> Markup:
     return say(
-        "• {day}, {line}: {words}",
+        "• pekan {day}, {line}: {words}",
         day=show_short_day(date.fromisoformat(told.day)),
         line=cut(told.line or "-", LONGEST // 2),
         words=cut(told.text, LONGEST),

@@ -56,13 +56,12 @@ def _ways(period: str) -> Rows:
 
 
 def _line(line: LineFact) -> str:
-    value = _("belum dilaporkan") if line.value is None else f"{words.number(line.value)} {line.measure_unit}"
     return label(
         "{result}\n- {name}: {value} dari target {target}",
         result=line.result,
         name=line.name,
-        value=value,
-        target=words.target(line.target, line.measure_unit),
+        value=words.measured(line.value, line),
+        target=words.target(line),
     )
 
 
@@ -173,7 +172,7 @@ def book(name: str, nip: str, period: str, facts: PeriodFacts, found: Sequence[E
 
 
 def _summary(line: LineFact) -> dict[str, Any]:
-    target = words.target(line.target, line.measure_unit)
+    target = words.target(line)
     value = None if line.value is None else float(line.value)
     cells = [line.result, line.name, target, value, line.measure_unit, words.percent(line.shown)]
     return {"row": cells, "style": "measured"}

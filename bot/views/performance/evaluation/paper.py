@@ -83,10 +83,9 @@ def _lines(facts: PeriodFacts) -> dict[str, Any]:
 
 
 def _line(line: LineFact) -> list[str]:
-    value = "-" if line.value is None else f"{words.number(line.value)} {line.measure_unit}"
-    record = "-" if line.record is None else f"{words.number(line.record)} {line.measure_unit}"
-    target = words.target(line.target, line.measure_unit)
-    return [f"{line.number}. {line.name}", target, value, record, words.percent(line.shown)]
+    value = "-" if line.value is None else words.measured(line.value, line)
+    record = "-" if line.record is None else words.measured(line.record, line)
+    return [f"{line.number}. {line.name}", words.target(line), value, record, words.percent(line.shown)]
 
 
 def _reports(facts: PeriodFacts) -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.i18n import N_, Markup, _, label, say, show_number
+from bot.services.performance.evaluation.period_facts import LineFact
 from bot.views.parts import joined
 from models.performance.evaluation import Evaluation, FeedbackKind
-from models.rules.performance.achievement import Target
 from models.rules.performance.evaluation_rules import EvaluationStatus
 from models.rules.performance.predicate import MATRIX, OrganisationPredicate, Predicate, Rating
 from models.rules.skm import rounded
@@ -60,13 +60,22 @@ def percent(value: Decimal | None) -> str:
     return _("belum ada data") if value is None else label("{number} persen", number=number(value))
 
 
-def target(target: Target | None, unit: str) -> str:
+def measured(value: Decimal | None, line: LineFact) -> str:
+    """A value with its unit, or a plain yes or no."""
+    if value is None:
+        return _("belum dilaporkan")
+    if line.is_yes_no:
+        return _("ya") if value else _("tidak")
+    return f"{number(value)} {line.measure_unit}"
+
+
+def target(line: LineFact) -> str:
     """A target, one number or a range."""
-    if target is None:
+    if line.target is None:
         return _("tidak ada target pada masa ini")
-    if target.low == target.high:
-        return f"{number(target.low)} {unit}"
-    return f"{number(target.low)}–{number(target.high)} {unit}"
+    if line.target.low == line.target.high:
+        return measured(line.target.low, line)
+    return f"{number(line.target.low)}–{number(line.target.high)} {line.measure_unit}"
 
 
 def state(row: Evaluation, *, final: bool) -> str:

@@ -109,7 +109,9 @@ def why(found: Sequence[Reasons]) -> Screen:
     head = say("<b>Mengapa saya belum?</b>")
     lines = [_reasons(one) for one in found]
     nothing = say("Untuk masa yang baru lewat belum ada aturan yang dihitung. Aturan berlaku untuk masa sesudahnya.")
-    return Screen(joined([head, *(lines or [nothing])], "\n\n"), (back_row(), home_row()))
+    drawn = any(part.criterion.prior and part.n for one in found for part in one.verdict.findings)
+    note = say("Angka dari sedikit data sudah ditarik ke rata-rata kota, supaya adil.") if drawn else Markup("")
+    return Screen(joined([head, *(lines or [nothing]), note], "\n\n"), (back_row(), home_row()))
 
 
 def _reasons(one: Reasons) -> Markup:

@@ -72,7 +72,7 @@ def held(
     (limit, value), (n, smallest) = numbers, counted
     line = say(
         "{sign} {condition}: {finding}",
-        sign="✅" if shortfall is None else "▫️",
+        sign="✅" if shortfall is None else "🔸",
         condition=condition(kind, limit),
         finding=finding(kind, value, n),
     )

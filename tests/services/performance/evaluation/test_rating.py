@@ -12,12 +12,16 @@ from sqlalchemy.orm.exc import StaleDataError
 from bot.db import Database
 from bot.services.performance.evaluation import opening, rating
 from bot.services.performance.evaluation.frozen import thaw
+from bot.services.performance.evaluation.period_facts import gather_one
 from bot.services.performance.evaluation.rating import Judgement
 from models.employee import ActingSuperior, Employee
 from models.errors import Refusal
 from models.outbox import OutboxMessage
 from models.performance.evaluation import Evaluation, EvaluationEvent
 from models.performance.placement import Placement
+from models.performance.plan import PlanItem
+from models.rules.performance.achievement import Polarity
+from models.rules.performance.aggregation import Aggregation
 from models.rules.performance.evaluation_period import EvaluationPeriod
 from models.rules.performance.evaluation_rules import EvaluationAction, EvaluationStatus
 from models.rules.performance.predicate import MATRIX, Predicate, Rating
@@ -284,3 +288,20 @@ async def test_who_has_no_superior_is_opened_and_left_to_human_resources(databas
         assert dict(await opening.open_period(await scenes.system(session), Q3)) == {None: 1}
     async with database.read() as session:
         assert await session.scalar(select(func.count()).select_from(Employee)) == 1
+
+
+async def test_a_plain_yes_counts_only_in_the_quarter_where_it_is_due(database: Database) -> None:
+    async with database.begin() as session:
+        await small_city(session)
+        found = await scenes.team(session, boss=None, worker="boss")
+        line = await scenes.plan(session, found.ids["worker"])
+        item = await session.get_one(PlanItem, line)
+        item.polarity, item.aggregation = Polarity.YES_NO, Aggregation.LAST
+        item.low = item.high = item.q4 = Decimal(1)
+        item.q1 = item.q2 = item.q3 = None
+        await scenes.week(session, found.ids["worker"], line, date(2026, 8, 3), "0")
+        by = await scenes.system(session)
+        quarter = await gather_one(session, by.city, found.ids["worker"], Q3, NOW)
+        year = await gather_one(session, by.city, found.ids["worker"], EvaluationPeriod(2026, 0), NOW)
+    assert [(fact.target, fact.reached) for fact in quarter.lines] == [(None, None)]
+    assert [fact.reached for fact in year.lines] == [Decimal(0)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import outbox
@@ -21,6 +21,14 @@ from models.performance.service_record import RecordSource, ServiceRecord
 from models.rules.performance.durations import is_on_time, working_minutes
 
 BATCH = 500
+_MOMENTS = ("received_at", "complete_at", "finished_at", "finished_on", "minutes", "on_time", "touched_at")
+_COLUMNS = ServiceRecord.__table__.c
+#: A row that somebody else holds meanwhile fails there: its version moves on.
+_CHANGE = (
+    update(ServiceRecord.__table__)  # type: ignore[arg-type]
+    .where(_COLUMNS.id == bindparam("row"))
+    .values(version=_COLUMNS.version + 1, **{name: bindparam(name, type_=_COLUMNS[name].type) for name in _MOMENTS})
+)
 FAULTS_KEPT = 200
 
 
@@ -131,10 +139,9 @@ async def write(by: Serving, found: Differences) -> None:
     """Insert and change in batches."""
     for batch in _batches([_values(by, one) for one in found.new]):
         await by.session.execute(insert(ServiceRecord), batch)
-    changed = [{"id": number, **_moments(by, one), "touched_at": by.now} for number, one in found.changed]
+    changed = [{"row": number, **_moments(by, one), "touched_at": by.now} for number, one in found.changed]
     for batch in _batches(changed):
-        await by.session.execute(update(ServiceRecord), batch)
-    await by.session.flush()
+        await by.session.execute(_CHANGE, batch)
 
 
 def _batches(rows: list[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:

@@ -14,9 +14,8 @@ LONGEST_NUMBER = 60
 #: NIK and KK have so many digits.
 _PERSONAL = 16
 _NUMBER = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9 ./_-]*")
-_CLOCK = re.compile(
-    r"(?:(?P<day>.+?)[ ,]+)?(?:jam |pukul |pkl\.? )?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:]\d{2})?"
-)
+_AT = re.compile(r"\b(?:jam|pukul|pkl\.?)\s+")
+_CLOCK = re.compile(r"(?:(?P<day>.+?)[ ,]+)?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?:[.:]\d{2})?")
 _TODAY, _YESTERDAY = frozenset({"hari ini", "today"}), frozenset({"kemarin", "semalam", "yesterday"})
 #: Older than this is a slip of the pen.
 OLDEST = timedelta(days=400)
@@ -40,7 +39,7 @@ def next_number(prefix: str, year: int, last: str | None) -> str:
 
 def parse_moment(words: str, today: date, zone: ZoneInfo) -> datetime | None:
     """ "08.30" (today), "kemarin 14.15", "23-11-2026 14.15"; None for anything else."""
-    said = " ".join(words.casefold().removesuffix("wib").split())
+    said = _AT.sub("", " ".join(words.casefold().removesuffix("wib").split()))
     found = _CLOCK.fullmatch(said)
     if found is None or int(found["hour"]) > 23 or int(found["minute"]) > 59:
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -27,11 +26,11 @@ NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 
 
 @pytest.fixture
-async def city(database: Database) -> AsyncIterator[Database]:
+async def city(database: Database) -> Database:
     async with database.begin() as session:
         await small_city(session)
         await staff(session, NOW)
-    yield database
+    return database
 
 
 async def civil(session: AsyncSession) -> Serving:
@@ -51,7 +50,7 @@ async def load(database: Database, content: str, name: str = "register.csv") -> 
     "content",
     [
         "Nomor,Layanan,Diterima,Selesai\nA-1,ktp,20-11-2026 08.00,20-11-2026 10.00\n",
-        "No. Permohonan;Jenis Layanan;Tgl Masuk;Tanggal Selesai\nA-1;KTP elektronik;20/11/2026 08:00;20/11/2026 10:00\n",
+        "No. Permohonan;Jenis Layanan;Tgl Masuk;Selesai\nA-1;KTP elektronik;20/11/2026 08:00;20/11/2026 10:00\n",
         "number\tservice\treceived_at\tfinished_at\nA-1\tktp\t2026-11-20 08:00:00\t2026-11-20T10:00:00\n",
         "NO REG,NAMA,TGL MASUK,BERKAS LENGKAP,SELESAI\nA-1,Siti,19-11-2026 15.00,20-11-2026 08.00,20-11-2026 10.00\n",
     ],

@@ -44,26 +44,16 @@ ROLES: dict[str, Presser] = {
     "hr": Presser(7, 6, (Grant(Role.HR),)),
     "admin": Presser(8, 7, (Grant(Role.ADMIN),)),
 }
-COMMANDS = {
-    "/start": None,
-    "/menu": None,
-    "/nilai": None,
-    "/skm": None,
-    "/lapor": None,
-    "/laporan": None,
-    "/bantuan": None,
-    "/bahasa": None,
-    "/batal": None,
-    "/privasi": None,
-    "/datasaya": None,
-    "/hapus": None,
-    "/tarik": None,
+#: What everybody may say.
+OPEN_TO_ALL = (
+    *("/start", "/menu", "/nilai", "/skm", "/lapor", "/laporan", "/bantuan"),
+    *("/bahasa", "/batal", "/privasi", "/datasaya", "/hapus", "/tarik", "/ikm", "/mutu"),
+)
+COMMANDS: dict[str, Desk | None] = dict.fromkeys(OPEN_TO_ALL) | {
     "/verifikasi": Desk.VERIFIER_QUEUE,
     "/unit": Desk.UNIT_QUEUE,
     "/awasi": Desk.OVERSIGHT,
     "/kejadian": Desk.OCCURRENCES,
-    "/ikm": None,
-    "/mutu": None,
     "/perbaikan": Desk.IMPROVEMENTS,
     "/cari lampu": Desk.SEARCH,
     "/bagi": Desk.SHARING,

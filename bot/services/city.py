@@ -11,11 +11,11 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import holidays
 from sqlalchemy import URL, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import database_of
+from bot.services.published_days import published_days
 from models.calendar import HolidayOverride, ServiceLimit
 from models.organisation import Addressee, Area, CityFact, EmergencyNumber, ReplyTemplate, Service, Unit
 from models.rules.deadlines import Limits
@@ -112,8 +112,7 @@ async def _read(session: AsyncSession, now: datetime) -> City:
 
 def _calendar(facts: dict[str, str], overrides: list[HolidayOverride], year: int) -> WorkCalendar:
     """National holidays and cuti bersama of the years around, corrected by the city's own table."""
-    published = holidays.country_holidays("ID", years=range(year - 2, year + 3), categories=("public", "government"))
-    off = set(published) | {row.day for row in overrides if not row.working}
+    off = published_days(range(year - 2, year + 3)) | {row.day for row in overrides if not row.working}
     off -= {row.day for row in overrides if row.working}
     hours: tuple[Hours | None, ...] = tuple(parse_hours(facts.get(f"hours.{day}", _USUAL[day])) for day in WEEKDAYS)
     return WorkCalendar(

@@ -262,13 +262,8 @@ FORGED = (
     "s:erase",
     "o:language_xx:0",
     "t:view:99999999999999:",
-    "v:open:99999999999999:",
-    "v:rate:1:",
     "v:note:99999999999999:",
     "a:yes:99999999999999:",
-    "a:announce:1:2026-Q3.city",
-    "c:evaluate:check:0000:send",
-    "c:feedback:who:0000:1",
 )
 
 

@@ -19,7 +19,9 @@ from bot.services.demo.opinions import tell_opinions
 from bot.services.demo.own_work import tell_own_work
 from bot.services.demo.people import create_people
 from bot.services.demo.performance.evaluations import tell_evaluations
+from bot.services.demo.performance.indicators import tell_indicators
 from bot.services.demo.performance.plans import tell_plans
+from bot.services.demo.performance.records import tell_records
 from bot.services.demo.performance.weeks import tell_weeks
 from models.organisation import CityFact
 
@@ -48,6 +50,8 @@ async def seed_demo(session: AsyncSession, now: datetime, step: Callable[[], obj
     await tell_crowds(session, city, residents[1:], now)
     await tell_opinions(session, city, residents[1:], now)
     await tell_improvements(session, city, now)
+    await tell_records(session, city, now)
+    await tell_indicators(session)
     await tell_weeks(session, city, now)  # of the plans in force: after them
     await tell_evaluations(session, city, now)  # of the weeks
     await _set(session, FACTS_AT_LAST)

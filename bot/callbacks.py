@@ -285,10 +285,20 @@ class Gauge(Payload):
     extra: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Learn(Payload):
+    """A training: what to see or do (`verb`), with which course, registration, session or page (`number`), and more."""
+
+    tag: ClassVar[str] = "l"
+    verb: str
+    number: int
+    extra: str = ""
+
+
 ALL: tuple[type[Payload], ...] = (
     *(Team, Award, Review, Choose, Move, Resume, Open, Ticket),
     *(Rate, Survey, Micro, Setting, Figures, Queue, Revise, GroupDeed),
-    *(Results, Plan, Weekly, YearPlan, React, Deliver, Gauge),
+    *(Results, Plan, Weekly, YearPlan, React, Deliver, Gauge, Learn),
 )
 
 

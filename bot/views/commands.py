@@ -53,6 +53,7 @@ DESK_COMMANDS = {
     Desk.SERVICE_RECORDS: ("permohonan", N_("Catat permohonan layanan")),
     Desk.EVALUATIONS: ("penilaian", N_("Penilaian kinerja")),
     Desk.RECOGNITIONS: ("penghargaan", N_("Penghargaan kinerja")),
+    Desk.TRAINING: ("pelatihan", N_("Pelatihan")),
 }
 
 

@@ -36,6 +36,7 @@ VERBS = {
     Desk.INDICATORS: N_("📐 Indikator kinerja"),
     Desk.EVALUATIONS: N_("🧭 Penilaian kinerja"),
     Desk.RECOGNITIONS: N_("🏆 Penghargaan kinerja"),
+    Desk.TRAINING: N_("🎓 Pelatihan"),
     Desk.FILE: N_("📝 Lapor atau usul"),
     Desk.RATE: N_("⭐ Nilai layanan"),
     Desk.MY_REPORTS: N_("📋 Laporan saya"),

@@ -50,7 +50,7 @@ class Sent:
 class Sender:
     """One sending loop of the process; `nudge()` after a commit makes it look at once.
 
-    `enclosers` make the pictures that go before a kind of notice.
+    `enclosers` make the pictures that go below a kind of notice.
     """
 
     def __init__(
@@ -142,25 +142,24 @@ class Sender:
         with speaking(claim.language):
             screen = notices.render(claim.kind, claim.values | {"bot": self._bot.username}, claim.question)
         if message_id is None:
-            for file in await self._enclosed(claim):
-                await send_enclosure(self._bot, chat_id, file, claim.lane)
-            return await send_screen(self._bot, chat_id, screen, claim.lane)
+            sent = await send_screen(self._bot, chat_id, screen, claim.lane)
+            await self._enclose(claim, chat_id)
+            return sent
         await change_screen(self._bot, chat_id, message_id, screen, claim.lane)
         return message_id
 
-    async def _enclosed(self, claim: Claim) -> tuple[Enclosure, ...]:
-        """The pictures of a notice; without them it still says everything."""
+    async def _enclose(self, claim: Claim, chat_id: int) -> None:
+        """The pictures below a notice: the words are there already, so what cannot be drawn or sent is left out."""
         encloser = self._enclosers.get(claim.kind)
         if encloser is None:
-            return ()
+            return
         try:
             with speaking(claim.language):
-                return await encloser(self._db, claim.values, self._clock())
+                files = await encloser(self._db, claim.values, self._clock())
+            for file in files:
+                await send_enclosure(self._bot, chat_id, file, claim.lane)
         except Exception as error:
-            if is_away(error):
-                raise
             log.warning("notice_without_pictures", kind=claim.kind, fault=type(error).__name__)
-            return ()
 
     async def _record(self, results: list[Sent]) -> None:
         now = self._clock()

@@ -80,5 +80,5 @@ async def of_digest(db: Database, values: dict[str, Any], now: datetime) -> tupl
     return await enclosures(picture)
 
 
-#: Kind of notice → the pictures that go before it.
+#: Kind of notice → the pictures that go below it.
 ENCLOSED = {"team_digest": of_digest}

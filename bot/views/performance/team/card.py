@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.callbacks import Review, Team, Weekly, YearPlan
-from bot.i18n import Markup, _, label, say, show_short_day
+from bot.i18n import Markup, _, say, show_short_day
 from bot.reports.performance.standing import Standing
 from bot.reports.performance.states import PersonState
 from bot.views.parts import cut, joined
@@ -118,8 +118,3 @@ def reminded_note(names: tuple[str, ...], already: int, out_of_reach: int) -> Ma
 def reminded(names: tuple[str, ...], already: int, out_of_reach: int) -> Screen:
     """The same as a screen."""
     return Screen(reminded_note(names, already, out_of_reach), back_rows())
-
-
-def toast(names: tuple[str, ...]) -> str:
-    """Over the chat."""
-    return label("{n} orang diingatkan", n=len(names))

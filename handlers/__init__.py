@@ -67,6 +67,9 @@ from handlers.performance.weekly import reports as weekly_reports
 from handlers.performance.weekly import returning as weekly_returning
 from handlers.performance.weekly import talk as weekly_talk
 from handlers.satisfaction import improvements, linking, made, micro, planning, population, results, survey
+from handlers.training import deciding as training_deciding
+from handlers.training import desk as training_desk
+from handlers.training import requests as training_requests
 from handlers.words import move_words
 
 
@@ -98,6 +101,7 @@ def talks() -> list[Talk]:
         recognition_talk.talk(),
         indicator_changing.talk(),
         records_talk.talk(),
+        training_deciding.talk(),
         complaint.talk(),
     ]
 
@@ -140,6 +144,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
             *records_files.handlers(),
         ]
     )
+    application.add_handlers([*training_desk.handlers(), *training_requests.handlers()])
     application.add_handlers(results.handlers())
     application.add_handlers([*improvements.handlers(), *linking.handlers()])
     application.add_handlers(my_reports.handlers())

@@ -23,6 +23,7 @@ from bot.views.performance.team import digest as team_digest
 from bot.views.performance.team import talks as team_talks
 from bot.views.satisfaction import notices as improvement_notices
 from bot.views.screen import Screen
+from bot.views.training import notices as training_notices
 
 Values = dict[str, Any]
 
@@ -94,6 +95,7 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     **occurrences.KINDS,
     **bans.KINDS,
     **groups.KINDS,
+    **training_notices.KINDS,
     **broadcast_message.KINDS,
     **broadcast_progress.KINDS,
     **revisions.KINDS,

@@ -1,0 +1,23 @@
+"""Why something cannot be done at the training desk, as polite sentences."""
+
+from __future__ import annotations
+
+from bot.i18n import N_
+
+SENTENCES = {
+    "no_such_course": N_("Pelatihan itu tidak ada."),
+    "course_closed": N_("Pendaftaran pelatihan ini tidak dibuka atau sudah ditutup."),
+    "course_not_for_you": N_("Pelatihan ini bukan untuk jabatan atau unit Bapak/Ibu."),
+    "course_not_now": N_("Pelatihan ini sudah berada pada tahap lain, jadi hal itu tidak bisa dilakukan sekarang."),
+    "course_incomplete": N_("Pelatihan ini belum lengkap. Yang masih kurang: {missing}."),
+    "course_has_seats": N_("Kursinya tidak bisa kurang dari yang sudah diberikan: {seats}."),
+    "no_such_registration": N_("Pendaftaran itu tidak ada."),
+    "registration_not_now": N_("Pendaftaran ini sudah diputuskan atau sudah berada pada tahap lain."),
+    "offer_is_over": N_("Tawaran kursi itu sudah lewat atau sudah diberikan kepada orang berikutnya."),
+    "no_such_session": N_("Pertemuan itu tidak ada."),
+    "not_seated": N_("Kehadiran hanya untuk peserta yang sudah mendapat kursi pada pelatihan ini."),
+    "doors_closed": N_("Kehadiran dicatat mulai 30 menit sebelum pertemuan sampai pertemuan selesai."),
+    "code_is_old": N_("Kode itu salah atau sudah lewat. Mohon pindai atau ketik kode yang sedang tampil di ruangan."),
+    "sheet_is_over": N_("Berkas pelatihan itu sudah diputuskan sebelumnya atau bukan milik Bapak/Ibu."),
+    "announced_course": N_("Pengumuman pelatihan ini sudah dibuat."),
+}

@@ -1,0 +1,37 @@
+"""What every handler of trainings begins with: who acts, and which button of theirs was pressed."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.callbacks import Learn
+from bot.services.city import know
+from bot.services.training import browsing
+from bot.services.training.desk import Doing
+from bot.turn import Turn, payload_of
+from bot.views.screen import Screen
+from bot.views.training import desk as view
+from models.errors import Refusal
+from models.rules.permissions import Desk, require_desk
+from models.rules.training.attendance_code import doors_open
+
+
+async def doing(turn: Turn) -> Doing:
+    """Who acts in this turn."""
+    return Doing(turn.session, await know(turn.session, turn.now), turn.now, turn.person.id)
+
+
+async def pressed(update: Update, turn: Turn) -> tuple[Doing, Learn]:
+    """A button of the desk; refused with `not_your_role` for those who may not open it."""
+    require_desk(turn.presser, Desk.TRAINING)
+    payload = payload_of(update)
+    if not isinstance(payload, Learn):
+        raise Refusal("no_such_course")
+    return await doing(turn), payload
+
+
+async def course_card(by: Doing, turn: Turn, course_id: int) -> Screen:
+    """One course as the presser sees it."""
+    found = await browsing.card(by, turn.presser, course_id)
+    at_doors = any(doors_open(one.starts_at, one.ends_at, by.now) for one in found.sessions)
+    return view.card(found, at_doors=at_doors)

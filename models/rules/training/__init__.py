@@ -1,0 +1,1 @@
+"""What holds for trainings, as pure functions."""

@@ -129,12 +129,12 @@ async def begin(turn: Turn, flow: str, state: str, **draft: Any) -> str:
     return await present(turn)
 
 
-async def go(turn: Turn, state: str) -> str:
-    """On to the next question; the present one can be come back to."""
+async def go(turn: Turn, state: str, *, new: bool = False) -> str:
+    """On to the next question (`new`: below what was just shown); the present one can be come back to."""
     trail = [*turn.draft.get("trail", []), turn.conversation.state]
     turn.keep(trail=trail[-LONGEST_TRAIL:])
     turn.conversation.state = state
-    return await present(turn)
+    return await present(turn, new=new)
 
 
 async def present(turn: Turn, *, new: bool = False) -> str:

@@ -25,6 +25,11 @@ from handlers import (
     verdict,
 )
 from handlers.administration import audit, bans, revisions
+from handlers.broadcasts import changing as broadcast_changing
+from handlers.broadcasts import desk as broadcast_desk
+from handlers.broadcasts import made as broadcast_made
+from handlers.broadcasts import reading as broadcast_reading
+from handlers.broadcasts import talk as broadcast_talk
 from handlers.desk import (
     accusing,
     cards,
@@ -102,13 +107,15 @@ def talks() -> list[Talk]:
         indicator_changing.talk(),
         records_talk.talk(),
         training_deciding.talk(),
+        broadcast_talk.talk(),
+        broadcast_changing.talk(),
         complaint.talk(),
     ]
 
 
 def makers() -> dict[str, Maker]:
     """What is made after the commit, by the kind of its order."""
-    rooms = (made, desk_made, plan_sheets, evaluation_made, recognition_made, indicator_made, team_made)
+    rooms = (made, desk_made, plan_sheets, evaluation_made, recognition_made, indicator_made, team_made, broadcast_made)
     return {kind: maker for room in rooms for kind, maker in room.MAKERS.items()}
 
 
@@ -145,6 +152,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         ]
     )
     application.add_handlers([*training_desk.handlers(), *training_requests.handlers()])
+    application.add_handlers([*broadcast_desk.handlers(), *broadcast_reading.handlers()])
     application.add_handlers(results.handlers())
     application.add_handlers([*improvements.handlers(), *linking.handlers()])
     application.add_handlers(my_reports.handlers())

@@ -194,6 +194,8 @@ async def _claims(session: AsyncSession, ids: Sequence[int]) -> list[Claim]:
     claims: list[Claim] = []
     for m, chat_id, reachable, language, question in found:
         kind, values = m.kind, m.values | said.get(m.broadcast_id, {})
+        if m.broadcast_id is not None or m.deed is not Deed.SEND:
+            question = None  # exactly as its author saw it; and what is changed in place hides no question
         if kind == SEALED:
             try:
                 content = opened(keys.of(database_of(session)), values)
@@ -215,6 +217,7 @@ async def _broadcasts(session: AsyncSession, ids: set[int]) -> dict[int | None, 
         one.id: {
             "broadcast_id": one.id,
             "kind": one.kind.value,
+            "title": one.title,
             "contents": one.contents,
             "files": one.files,
             "buttons": one.buttons,

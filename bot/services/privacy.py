@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import followers, identity, outbox
 from bot.services.administration import bans
+from bot.services.broadcasts import reacting
 from bot.services.performance import own_reports
 from bot.services.performance.evaluation import own_data as evaluation_data
 from bot.services.satisfaction import own_data
@@ -134,6 +135,7 @@ async def export(session: AsyncSession, person: Person, now: datetime) -> dict[s
             _fields(row, MICRO_ANSWER) | {"service": code}
             for row, code in await own_data.micro_answers_of(session, person)
         ],
+        "news": {"area_id": person.area_id, **await reacting.exported(session, person)},
         "notices": await _notices(session, person),
         "open_talk": {"name": talk.flow, "draft": talk.draft} if talk is not None and talk.flow else None,
     }
@@ -248,6 +250,7 @@ async def erase(session: AsyncSession, person: Person, update_id: int, now: date
     ):
         await session.execute(statement.execution_options(synchronize_session=False))
     await own_data.let_go(session, person)
+    await reacting.forget(session, person)
     await own_reports.let_go(session, person.id)
     await followers.forget(session, person)
     await bans.hold(session, person, now)

@@ -17,6 +17,7 @@ EVERYBODY = {
     "skm": N_("Isi survei kepuasan"),
     "laporan": N_("Laporan saya"),
     "mutu": N_("Mutu layanan kota"),
+    "kabar": N_("Terima kabar kota"),
     "bantuan": N_("Bantuan dan alamat kantor"),
     "bahasa": N_("Ganti bahasa"),
     "batal": N_("Berhenti mengisi"),
@@ -53,6 +54,7 @@ DESK_COMMANDS = {
     Desk.SERVICE_RECORDS: ("permohonan", N_("Catat permohonan layanan")),
     Desk.EVALUATIONS: ("penilaian", N_("Penilaian kinerja")),
     Desk.RECOGNITIONS: ("penghargaan", N_("Penghargaan kinerja")),
+    Desk.BROADCASTS: ("siarkan", N_("Siarkan pengumuman")),
     Desk.TRAINING: ("pelatihan", N_("Pelatihan")),
 }
 

@@ -66,6 +66,30 @@ SENTENCES = {
     "nobody_above": N_(
         "Dalam data kepegawaian tidak ada atasan di atas penilai Bapak/Ibu. Mohon hubungi pengelola kepegawaian."
     ),
+    "no_such_broadcast": N_("Pengumuman itu tidak ada, atau bukan tugas Bapak/Ibu."),
+    "not_your_broadcast": N_("Tombol itu sudah tidak berlaku untuk Bapak/Ibu."),
+    "broadcast_not_now": N_("Pengumuman ini sudah berada pada tahap lain, jadi hal itu tidak bisa dilakukan sekarang."),
+    "not_your_own_broadcast": N_("Maaf, pengumuman sendiri harus disetujui orang lain."),
+    "audience_unknown": N_("Saringan penerima itu tidak dikenal."),
+    "nobody_in_audience": N_("Belum ada penerima yang cocok. Silakan ubah saringannya."),
+    "nobody_approves": N_(
+        "Penerimanya banyak sehingga perlu persetujuan, tetapi belum ada orang lain yang berwenang menyetujui."
+    ),
+    "orders_are_for_staff": N_("Perintah kedinasan hanya untuk pegawai."),
+    "orders_cannot_stop": N_("Perintah kedinasan tidak bisa dimatikan."),
+    "too_old_to_delete": N_("Sudah lebih dari 48 jam, jadi Telegram tidak mengizinkan pesan itu dihapus lagi."),
+    "too_many_buttons": N_("Tombolnya terlalu banyak, paling banyak {most}."),
+    "button_label": N_("Tulisan pada tombol paling banyak {most} huruf, dan tidak boleh kosong."),
+    "button_link": N_("Tautannya harus diawali https:// atau http://."),
+    "moment_is_over": N_("Waktu kirimnya sudah lewat. Silakan pilih waktu lain."),
+    "reminded_already": N_("Mereka sudah diingatkan satu kali. Pengingat hanya sekali untuk setiap pengiriman."),
+    "asks_nothing": N_("Pengumuman ini tidak punya tombol jawaban, jadi tidak ada yang bisa diingatkan."),
+    "not_a_list": N_("Daftarnya harus berkas Excel atau CSV."),
+    "list_not_read_yet": N_("Daftarnya masih dibaca. Mohon tunggu sebentar, lalu tekan lagi."),
+    "one_file_only": N_(
+        "Yang bisa dipakai: tulisan, atau satu foto, video, atau dokumen dengan tulisan di bawahnya. "
+        "Beberapa foto sekaligus tidak bisa."
+    ),
     "no_such_question": N_("Pertanyaan itu tidak ada lagi, atau bukan untuk Bapak/Ibu."),
     "no_account": N_("{name} belum memakai bot ini, jadi belum bisa dikirimi pesan."),
     "nobody_below": N_("Hari ini tidak ada bawahan Bapak/Ibu dalam data kepegawaian."),

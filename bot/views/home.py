@@ -20,6 +20,7 @@ VERBS = {
     Desk.WEEKLY: N_("🗓 Laporan mingguan"),
     Desk.TEAM: N_("👥 Tim saya"),
     Desk.WEEKLY_CHECK: N_("✅ Periksa laporan mingguan"),
+    Desk.BROADCASTS: N_("📣 Siarkan pengumuman"),
     Desk.CITY_DATA: N_("🗃 Data kota (Excel)"),
     Desk.INVITE: N_("✉️ Undang pegawai"),
     Desk.INCIDENTS: N_("🛠 Lihat gangguan"),

@@ -10,6 +10,7 @@ from bot.i18n import say
 from bot.views import clock_notices, followed, staff
 from bot.views.administration import bans, revisions
 from bot.views.broadcasts import message as broadcast_message
+from bot.views.broadcasts import notices as broadcast_notices
 from bot.views.broadcasts import progress as broadcast_progress
 from bot.views.desk import groups, hands, inspection, occurrences
 from bot.views.desk import notices as desk_notices
@@ -98,6 +99,7 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     **training_notices.KINDS,
     **broadcast_message.KINDS,
     **broadcast_progress.KINDS,
+    **broadcast_notices.KINDS,
     **revisions.KINDS,
     **staff.KINDS,
 }

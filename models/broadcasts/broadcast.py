@@ -59,7 +59,9 @@ class Broadcast(Base):
 
     `contents` holds by language the HTML text (at least the city's own language), `files` what Telegram shows again
     (kind, file_id), `buttons` rows of (label, callback data or link). `audience` is the filter, `people` how many it
-    found when the sending began. `run` counts the times it was sent, `edition` how often its text was changed after.
+    found when the sending began. `run` counts the times it was sent, `edition` how often its text was changed after,
+    `reminded_run` is the run whose silent readers were reminded. `upload` is a list of NIPs that is still to be fetched
+    (file_id, name).
     """
 
     __tablename__ = "broadcast"
@@ -79,7 +81,9 @@ class Broadcast(Base):
     repeat: Mapped[Repeat] = mapped_column(text_of(Repeat), default=Repeat.NEVER)
     remind_after_days: Mapped[int | None]
     run: Mapped[int] = mapped_column(default=0)
+    reminded_run: Mapped[int] = mapped_column(default=0)
     edition: Mapped[int] = mapped_column(default=0)
+    upload: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]

@@ -72,6 +72,7 @@ class Desk(StrEnum):
     SERVICE_RECORDS = "service_records"
     EVALUATIONS = "evaluations"
     RECOGNITIONS = "recognitions"
+    BROADCASTS = "broadcasts"
     TRAINING = "training"
 
 
@@ -106,6 +107,7 @@ DESKS: dict[Desk, tuple[Role, ...]] = {
     Desk.SERVICE_RECORDS: (Role.OFFICER, Role.HEAD),
     Desk.EVALUATIONS: (Role.EMPLOYEE,),
     Desk.RECOGNITIONS: (Role.EMPLOYEE,),
+    Desk.BROADCASTS: (Role.HR, Role.ADMIN),
     Desk.TRAINING: (Role.EMPLOYEE,),
     Desk.OCCURRENCES: (Role.VERIFIER, Role.OFFICER, Role.HEAD, Role.INSPECTOR),
     Desk.CITY_DATA: (Role.ADMIN,),

@@ -64,6 +64,8 @@ COMMANDS: dict[str, Desk | None] = dict.fromkeys(OPEN_TO_ALL) | {
     "/penilaian": Desk.EVALUATIONS,
     "/catatan": Desk.EVALUATIONS,
     "/penghargaan": Desk.RECOGNITIONS,
+    "/siarkan": Desk.BROADCASTS,
+    "/kabar": None,
     "/periksa": Desk.WEEKLY_CHECK,
 }
 

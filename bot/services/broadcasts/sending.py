@@ -158,6 +158,11 @@ def _of(broadcast: Broadcast, deed: Deed) -> Any:
     return (_TABLE.broadcast_id == broadcast.id) & (_TABLE.deed == deed) & same
 
 
+def got(broadcast: Broadcast) -> Any:
+    """The rows of those whom the present run reached."""
+    return _of(broadcast, Deed.SEND) & (_TABLE.status == OutboxStatus.SENT)
+
+
 async def _restate(
     session: AsyncSession, broadcast: Broadcast, before: Sequence[OutboxStatus], after: OutboxStatus
 ) -> None:

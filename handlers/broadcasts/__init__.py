@@ -1,0 +1,1 @@
+"""Messages to many: writing them, steering them, and what their readers press."""

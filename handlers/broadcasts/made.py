@@ -1,0 +1,61 @@
+"""The results of a broadcast as a workbook, made after the commit; rows are streamed, memory does not grow."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+from bot.db import Database
+from bot.delivery.making import Maker, Order
+from bot.log import get_logger
+from bot.reports import workers
+from bot.reports.workers import WorkerError
+from bot.services.broadcasts import deciding, sending
+from bot.services.broadcasts.desk import Announcing
+from bot.services.city import know
+from bot.services.people import get, presser_of
+from bot.views.broadcasts import desk as desk_view
+from bot.views.broadcasts import results as view
+from bot.views.making import not_made
+from bot.views.screen import Enclosure, Made
+from models.broadcasts.broadcast import Broadcast
+from models.rules import nip
+
+log = get_logger(__name__)
+
+RESULTS = "broadcast_results"
+SHEETS = "bot.reports.sheets"
+#: A hundred thousand lines take a while.
+SECONDS = 120.0
+
+
+async def make_results(db: Database, order: Order, now: datetime) -> Made:
+    """One line for each recipient, by the rights of now."""
+    async with db.read() as session:
+        presser = await presser_of(session, await get(session, order["person"]), now)
+        by = Announcing(session, await know(session, now), presser, now)
+        row = await deciding.steered(by, order["number"])
+        try:
+            content = await workers.run(SHEETS, _lines(by, row), SECONDS)
+        except WorkerError as error:
+            log.error("results_not_made", fault=str(error)[:300])
+            return Made(not_made())
+    return Made(None, (Enclosure(view.file_name(row), content, desk_view.results_caption(row)),))
+
+
+async def _lines(by: Announcing, row: Broadcast) -> AsyncIterator[bytes]:
+    yield _line({"sheet": view.sheet_name(), "widths": view.WIDTHS, "freeze": [1, 0]})
+    yield _line({"row": view.head(), "style": "head"})
+    async for name, unit, digits, status, fault, sent_at in sending.results(by.session, row):
+        short = nip.short(digits) if digits else ""
+        ended = (view.end_of(status), view.reason(status, fault), view.moment_words(sent_at))
+        yield _line([name or view.resident(), unit or "", short, *ended])
+
+
+def _line(told: Any) -> bytes:
+    return json.dumps(told, ensure_ascii=False).encode() + b"\n"
+
+
+MAKERS: dict[str, Maker] = {RESULTS: make_results}

@@ -165,10 +165,12 @@ async def sums(
     )
     totals = {line: (total, number) for line, total, number, _week in await session.execute(grouped)}
     newest = grouped.subquery()
+    # Looked up from the entry, never by the index of weeks: a week has as many reports as the city has people.
+    by_entry = func.coalesce(WeeklyReport.week, WeeklyReport.week)
     latest = (
         select(WeeklyEntry.line_id, WeeklyEntry.value)
         .join(WeeklyReport, WeeklyReport.id == WeeklyEntry.report_id)
-        .join(newest, (newest.c.line_id == WeeklyEntry.line_id) & (newest.c.week == WeeklyReport.week))
+        .join(newest, (newest.c.line_id == WeeklyEntry.line_id) & (newest.c.week == by_entry))
         .where(*counted)
     )
     return {line: Sums(*totals[line], value) for line, value in await session.execute(latest) if line in totals}

@@ -15,7 +15,7 @@ FIRST = {
     Role.OFFICER: ["Kerjakan laporan unit", "Catat permohonan", "Laporan mingguan", "Cari", "Catat", "Kejadian"],
     Role.HEAD: ["Kerjakan laporan unit", "Catat permohonan", "Laporan mingguan", "Bagi laporan", "Cari", "Angka"],
     Role.INSPECTOR: ["Awasi laporan", "Laporan mingguan", "Cari laporan", "Angka", "Hasil survei", "Kejadian"],
-    Role.HR: ["Laporan mingguan", "Undang pegawai", "Rencana kerja", "Indikator", "Penilaian", "Penghargaan"],
+    Role.HR: ["Laporan mingguan", "Tim saya", "Undang pegawai", "Rencana kerja", "Indikator", "Penilaian"],
     Role.ADMIN: ["Laporan mingguan", "Data kota", "Undang pegawai", "Lihat gangguan", "Angka", "Hasil survei"],
 }
 

@@ -67,6 +67,7 @@ COMMANDS: dict[str, Desk | None] = dict.fromkeys(OPEN_TO_ALL) | {
     "/siarkan": Desk.BROADCASTS,
     "/kabar": None,
     "/periksa": Desk.WEEKLY_CHECK,
+    "/tim": Desk.TEAM,
 }
 
 

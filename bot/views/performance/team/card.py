@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.callbacks import Review, Team, Weekly, YearPlan
 from bot.i18n import Markup, _, say, show_short_day
+from bot.reports.performance.roster import Member
 from bot.reports.performance.standing import Standing
 from bot.reports.performance.states import PersonState
 from bot.views.parts import cut, joined
@@ -34,9 +35,7 @@ def card(shown: Shown, note: Markup | None = None) -> Screen:
     """The whole card."""
     person = shown.person
     member = person.member
-    head = say(
-        "👤 <b>{name}</b>\n{position}{unit}", name=member.name, position=_position(member.position), unit=shown.unit
-    )
+    head = _head(member, shown.unit)
     parts = [note or Markup(""), head, say("Keadaan: {state}", state=state_of(person))]
     parts.append(joined([_line(one) for one in sorted(person.standings, key=lambda one: one.position)], "\n"))
     parts.append(joined([say("🚧 “{words}”", words=one.words) for one in person.obstacles]))
@@ -44,8 +43,10 @@ def card(shown: Shown, note: Markup | None = None) -> Screen:
     return Screen(joined(parts, "\n\n"), (*_acts(shown), *back_rows()))
 
 
-def _position(position: str) -> Markup:
-    return say("{position}, ", position=position) if position else Markup("")
+def _head(member: Member, unit: str) -> Markup:
+    if member.position:
+        return say("👤 <b>{name}</b>\n{position}, {unit}", name=member.name, position=member.position, unit=unit)
+    return say("👤 <b>{name}</b>\n{unit}", name=member.name, unit=unit)
 
 
 def _line(one: Standing) -> Markup:

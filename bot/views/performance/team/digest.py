@@ -95,7 +95,7 @@ def _paces(values: Values) -> list[Markup]:
     for name, line, value, unit, pace in values["worst"]["first"]:
         lines.append(
             say(
-                "   ↘️ {name}: {line}, {value} ({pace} dari seharusnya)",
+                "↘️ {name}: {line}, {value} ({pace} dari seharusnya)",
                 name=name,
                 line=line,
                 value=amount(value, unit),
@@ -175,7 +175,7 @@ def _units(values: Values) -> list[Markup]:
     for name, share, missing, behind, overdue in found["first"]:
         lines.append(
             say(
-                "   {name}: {share} sesuai, {behind} tertinggal, {missing} belum lapor, {overdue} laporan terlambat",
+                "▫️ {name}: {share} sesuai, {behind} tertinggal, {missing} belum lapor, {overdue} laporan terlambat",
                 name=name,
                 share=percent(str(share) if share is not None else None),
                 behind=behind,

@@ -15,8 +15,8 @@ FIRST = {
     Role.OFFICER: ["Kerjakan laporan unit", "Catat permohonan", "Laporan mingguan", "Cari", "Catat", "Kejadian"],
     Role.HEAD: ["Kerjakan laporan unit", "Catat permohonan", "Laporan mingguan", "Bagi laporan", "Cari", "Angka"],
     Role.INSPECTOR: ["Awasi laporan", "Laporan mingguan", "Cari laporan", "Angka", "Hasil survei", "Kejadian"],
-    Role.HR: ["Laporan mingguan", "Tim saya", "Undang pegawai", "Rencana kerja", "Indikator", "Penilaian"],
-    Role.ADMIN: ["Laporan mingguan", "Data kota", "Undang pegawai", "Lihat gangguan", "Angka", "Hasil survei"],
+    Role.HR: ["Laporan mingguan", "Tim saya", "Siarkan", "Undang pegawai", "Rencana kerja", "Indikator"],
+    Role.ADMIN: ["Laporan mingguan", "Siarkan", "Data kota", "Undang pegawai", "Lihat gangguan", "Angka"],
 }
 
 

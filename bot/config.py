@@ -3,25 +3,44 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from dotenv import dotenv_values
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 PREFIX = "GURINDAM_"
 LANGUAGES = ("id", "ms", "en")
 HIGHEST_PORT = 65535
+INFINITY = float("inf")
 
 
 class ConfigurationError(Exception):
     """A setting that is missing or wrong; the text is one line that says what to set."""
+
+
+class Secret:
+    """A text that no log, traceback or dump shows."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return "Secret('**********')"
+
+    def get_secret_value(self) -> str:
+        """The text itself."""
+        return self._text
 
 
 class Mode(StrEnum):
@@ -63,10 +82,17 @@ def _database_url(url: str) -> str:
     return url
 
 
-def _secret(secret: SecretStr) -> SecretStr:
-    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):
+def _mode(name: str) -> Mode:
+    try:
+        return Mode(name)
+    except ValueError:
+        raise ValueError(f"must be {' or '.join(repr(mode.value) for mode in Mode)}") from None
+
+
+def _secret(text: str) -> Secret:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", text):
         raise ValueError("must be 1 to 256 letters, digits, _ or - (Telegram's rule)")
-    return secret
+    return Secret(text)
 
 
 def _address(address: str) -> str:
@@ -76,13 +102,26 @@ def _address(address: str) -> str:
     return address
 
 
-def _keys(secret: SecretStr) -> SecretStr:
-    for key in secret.get_secret_value().split(","):
+def _keys(text: str) -> Secret:
+    for key in text.split(","):
         try:
             Fernet(key)
         except ValueError as error:
             raise ValueError("must be keys as `gurindam new-key` prints them, the newest first, with commas") from error
-    return secret
+    return Secret(text)
+
+
+def _above_zero(kind: type[int] | type[float], name: str) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        try:
+            number = kind(text)
+        except ValueError:
+            raise ValueError(f"must be {name}") from None
+        if not 0 < number < INFINITY:
+            raise ValueError("must be greater than 0")
+        return number
+
+    return read
 
 
 def _level(name: str) -> str:
@@ -91,31 +130,57 @@ def _level(name: str) -> str:
     return name
 
 
-class Settings(BaseSettings):
-    """What the environment (or a `.env` file) says. Secrets are never printed."""
+def _by(read: Callable[[str], Any]) -> dict[str, Callable[[str], Any]]:
+    """Says how a setting's text becomes its value; a ValueError of `read` says what the text must be."""
+    return {"read": read}
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
 
-    bot_token: SecretStr | None = None
-    telegram_api_url: Annotated[str, AfterValidator(_http_url)] = "https://api.telegram.org"
-    database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///var/gurindam.sqlite"
-    mode: Mode = Mode.POLLING
-    webhook_url: Annotated[str, AfterValidator(_http_url)] | None = None
-    webhook_secret: Annotated[SecretStr, AfterValidator(_secret)] | None = None
-    listen: Annotated[str, AfterValidator(_address)] = "127.0.0.1:8080"
-    identity_key: Annotated[SecretStr, AfterValidator(_keys)] | None = None
-    timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Jakarta"
-    default_language: Annotated[str, AfterValidator(_language)] = "id"
-    storage: Path = Path("var/files")
-    sends_per_second: int = Field(default=30, gt=0)
-    sends_per_chat: float = Field(default=1, gt=0)
-    log_level: Annotated[str, AfterValidator(_level)] = "INFO"
+@dataclass(frozen=True, init=False)
+class Settings:
+    """What is given, else what the environment or a `.env` file says, else the default. Secrets are never printed.
 
-    @model_validator(mode="after")
-    def _webhook_is_whole(self) -> Settings:
+    A ConfigurationError names the first variable that is wrong, and what it must be.
+    """
+
+    bot_token: Secret | None = field(default=None, metadata=_by(Secret))
+    telegram_api_url: str = field(default="https://api.telegram.org", metadata=_by(_http_url))
+    database_url: str = field(default="sqlite:///var/gurindam.sqlite", metadata=_by(_database_url))
+    mode: Mode = field(default=Mode.POLLING, metadata=_by(_mode))
+    webhook_url: str | None = field(default=None, metadata=_by(_http_url))
+    webhook_secret: Secret | None = field(default=None, metadata=_by(_secret))
+    listen: str = field(default="127.0.0.1:8080", metadata=_by(_address))
+    identity_key: Secret | None = field(default=None, metadata=_by(_keys))
+    timezone: str = field(default="Asia/Jakarta", metadata=_by(_zone))
+    default_language: str = field(default="id", metadata=_by(_language))
+    storage: Path = field(default=Path("var/files"), metadata=_by(Path))
+    sends_per_second: int = field(default=30, metadata=_by(_above_zero(int, "a valid integer")))
+    sends_per_chat: float = field(default=1, metadata=_by(_above_zero(float, "a valid number")))
+    log_level: str = field(default="INFO", metadata=_by(_level))
+
+    def __init__(self, *, env_file: Path | None = Path(".env"), **given: Any) -> None:
+        around = {**(dotenv_values(env_file) if env_file is not None else {}), **os.environ}
+        for one in fields(self):
+            variable = f"{PREFIX}{one.name.upper()}"
+            value = given.pop(one.name) if one.name in given else around.get(variable)
+            if value is None:
+                value = one.default
+            if isinstance(value, str):
+                try:
+                    value = one.metadata["read"](value)
+                except ValueError as error:
+                    raise ConfigurationError(f"Set {variable} right: {error}") from None
+            object.__setattr__(self, one.name, value)
+        if given:
+            raise TypeError(f"no such setting: {', '.join(given)}")
         if self.mode is Mode.WEBHOOK and (self.webhook_url is None or self.webhook_secret is None):
-            raise ValueError(f"{PREFIX}MODE=webhook needs {PREFIX}WEBHOOK_URL and {PREFIX}WEBHOOK_SECRET: set both")
-        return self
+            raise ConfigurationError(
+                f"{PREFIX}MODE=webhook needs {PREFIX}WEBHOOK_URL and {PREFIX}WEBHOOK_SECRET: set both"
+            )
+
+    @classmethod
+    def names(cls) -> set[str]:
+        """Every setting; its variable is the prefix and this name in capitals."""
+        return {one.name for one in fields(cls)}
 
     @property
     def zone(self) -> ZoneInfo:
@@ -138,12 +203,5 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """Read the environment; on the first fault raise ConfigurationError with one line."""
-    try:
-        return Settings()
-    except ValidationError as error:
-        fault = error.errors(include_url=False, include_input=False)[0]
-        message = str(fault["msg"]).removeprefix("Value error, ")
-        if fault["loc"]:
-            message = f"Set {PREFIX}{str(fault['loc'][0]).upper()} right: {message}"
-        raise ConfigurationError(message) from None
+    """The settings of the environment; on the first fault a ConfigurationError with one line."""
+    return Settings()

@@ -14,10 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from pydantic import SecretStr
 from sqlalchemy import URL
 
-from bot.config import PREFIX, ConfigurationError, Settings, load_settings
+from bot.config import PREFIX, ConfigurationError, Secret, Settings, load_settings
 from bot.db import engine_url, without_driver
 
 SETTING = f"{PREFIX}IDENTITY_KEY"
@@ -71,7 +70,7 @@ def make_key() -> str:
     return Fernet.generate_key().decode()
 
 
-_settings: dict[URL, SecretStr | None] = {}
+_settings: dict[URL, Secret | None] = {}
 _keyrings: dict[URL, Keyring] = {}
 
 

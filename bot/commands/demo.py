@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -52,7 +53,7 @@ async def run(port: int, *, fresh: bool, say: Say) -> None:
 
     try:
         listen = f"{HOST}:{any_port()}"
-        await serving.serve(settings.model_copy(update={"listen": listen}), ready=ready)
+        await serving.serve(replace(settings, listen=listen), ready=ready)
     finally:
         server.should_exit = True
         await serving_page

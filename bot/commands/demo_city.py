@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import SecretStr
-
-from bot.config import Settings
+from bot.config import Secret, Settings
 
 DATABASE = Path("var/demo.sqlite")
 TOKEN = "100000001:demo-token-of-the-local-sandbox-0000000"  # noqa: S105 - opens nothing but the sandbox
@@ -15,8 +13,8 @@ TOKEN = "100000001:demo-token-of-the-local-sandbox-0000000"  # noqa: S105 - open
 def demo_settings(telegram_api_url: str) -> Settings:
     """The demo's settings: nothing of the environment's .env file counts."""
     return Settings(
-        _env_file=None,  # type: ignore[call-arg]
-        bot_token=SecretStr(TOKEN),
+        env_file=None,
+        bot_token=Secret(TOKEN),
         telegram_api_url=telegram_api_url,
         database_url=f"sqlite:///{DATABASE}",
         storage=DATABASE.parent / "demo-files",

@@ -1,18 +1,13 @@
-"""The command that serves a city. Whatever this file imports stays in the bot's memory."""
+"""What serves a city. Whatever this file imports stays in the bot's memory: not even the command line's library is."""
 
 from __future__ import annotations
-
-import typer
 
 from bot import serving
 from bot.commands.terminal import to_the_end
 from bot.config import load_settings
 from bot.log import start_logging
 
-app = typer.Typer()
 
-
-@app.command()
 def run() -> None:
     """Run the bot with the settings of the environment, until SIGTERM."""
     settings = load_settings()

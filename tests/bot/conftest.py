@@ -23,7 +23,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     """`run("seed", "--demo", DATABASE_URL=…)` → exit code and everything that was written."""
 
     def run(*words: str, **settings: str) -> tuple[int, str]:
-        for name in Settings.model_fields:
+        for name in Settings.names():
             monkeypatch.delenv(f"{PREFIX}{name.upper()}", raising=False)
         for name, value in settings.items():
             monkeypatch.setenv(f"{PREFIX}{name}", value)

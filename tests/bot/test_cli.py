@@ -14,7 +14,7 @@ import pytest
 import typer
 from sqlalchemy import select
 
-from bot.__main__ import app
+from bot.commands.line import app
 from bot.db import Database
 from models.complaint import Complaint
 from models.employee import Employee, Invitation

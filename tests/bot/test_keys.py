@@ -50,7 +50,7 @@ def test_marks_tell_nothing_and_differ_by_key_and_text() -> None:
 
 def settings(url: str, key: str | None) -> Settings:
     given = {"identity_key": key} if key is not None else {}
-    return Settings(_env_file=None, database_url=url, **given)  # type: ignore[arg-type, call-arg]
+    return Settings(env_file=None, database_url=url, **given)
 
 
 @pytest.fixture

@@ -9,9 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
-from bot.config import ConfigurationError, Settings
+from bot.config import ConfigurationError, Secret, Settings
 from bot.schema import migrate
 from bot.serving import serve
 from tests.bot.command_line import environment
@@ -23,13 +22,13 @@ async def test_an_address_that_is_taken_names_the_setting(database_url: str) -> 
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        settings = Settings(bot_token=SecretStr(TOKEN), database_url=database_url, listen=address)
+        settings = Settings(bot_token=Secret(TOKEN), database_url=database_url, listen=address)
         with pytest.raises(ConfigurationError, match=f"GURINDAM_LISTEN.*{address}"):
             await serve(settings)
 
 
 async def test_a_database_behind_the_code_names_the_command(tmp_path: object) -> None:
-    settings = Settings(bot_token=SecretStr(TOKEN), database_url=f"sqlite:///{tmp_path}/empty.sqlite")
+    settings = Settings(bot_token=Secret(TOKEN), database_url=f"sqlite:///{tmp_path}/empty.sqlite")
     with pytest.raises(ConfigurationError, match="gurindam migrate"):
         await serve(settings)
 

@@ -177,7 +177,7 @@ async def test_a_crash_between_sending_and_recording_repeats_only_what_must_arri
     assert (await row(stage, "K-1")).status is OutboxStatus.CLAIMED
     assert (await row(stage, "K-2")).status is OutboxStatus.CLAIMED
 
-    settings = Settings(bot_token=TOKEN, database_url=stage.database_url)  # type: ignore[arg-type]
+    settings = Settings(bot_token=TOKEN, database_url=stage.database_url)
     successor = build(settings, clock=lambda: stage.now, request=SandboxRequest(stage.sandbox))
     await successor.start(polling=False)
     await until(lambda: times_told(admin, "K-1") == 2)

@@ -1,4 +1,4 @@
-"""The commands that need no Telegram: the whole product for a try, or the local Bot API server alone."""
+"""The commands that serve: a city, the whole product for a try without Telegram, or the local Bot API server alone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import sandboxing
-from bot.commands import demo
+from bot.commands import demo, running
 from bot.commands.terminal import console, to_the_end
 from bot.log import start_logging
 
@@ -22,6 +22,12 @@ def run_demo(
     """Start the whole product without Telegram: bot, database, Bot API server and a chat page with phones."""
     start_logging("WARNING")
     to_the_end(demo.run(port, fresh=fresh, say=console.print))
+
+
+@app.command()
+def run() -> None:
+    """Run the bot with the settings of the environment, until SIGTERM."""
+    running.run()
 
 
 @app.command()

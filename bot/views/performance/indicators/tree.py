@@ -46,9 +46,8 @@ def listed(which: str, parent_id: int, standings: Sequence[Standing], page: int,
 
 def _open(standing: Standing) -> Button:
     words = f"{SIGNS[standing.status]} {standing.row.name}"
-    if standing.below:
-        words = label("{name} ({n} di bawahnya)", name=cut(words, LONGEST - 16), n=standing.below)
-    return button(cut(words, LONGEST), Gauge("card", standing.row.id))
+    tail = label(" ({n} di bawahnya)", n=standing.below) if standing.below else ""
+    return button(cut(words, LONGEST - len(tail)) + tail, Gauge("card", standing.row.id))
 
 
 def _elsewhere(which: str) -> Rows:

@@ -51,8 +51,8 @@ def amount(row: Indicator, value: Decimal) -> str:
 
 
 def goal_of(row: Indicator, target: Target) -> str:
-    """A target with its unit."""
-    return show_target(row.polarity, target.low, target.high, row.measure_unit)
+    """A target with its unit, to the hundredth."""
+    return show_target(row.polarity, rounded(target.low), rounded(target.high), row.measure_unit)
 
 
 def line(standing: Standing) -> Markup:

@@ -19,7 +19,7 @@ from models.errors import Refusal
 from models.performance.indicator import Indicator, IndicatorFact
 from models.performance.progress import COUNTED, WeeklyEntry, WeeklyReport
 from models.rules.performance.pace import YearPoint, year_point
-from models.rules.performance.reporting import guesses, is_open
+from models.rules.performance.reporting import WeekStatus, guesses, is_open
 from models.rules.performance.weeks import is_monotonous, week_of
 from models.rules.permissions import Presser
 
@@ -104,10 +104,12 @@ class OwnWeek:
 
 
 async def of(by: Reporting, week: date) -> OwnWeek:
-    """The own week; refused with `no_plan_in_force` or `week_closed`."""
-    if not is_open(week, by.today):
+    """The own week; refused with `no_plan_in_force` or `week_closed`. One given back stays open until then."""
+    own = await if_planned(by, week)
+    returned = own is not None and own.report is not None and own.report.status is WeekStatus.RETURNED
+    if not returned and not is_open(week, by.today):
         raise Refusal("week_closed")
-    return (await of_employees(by, [by.employee_id], week)).get(by.employee_id) or _no_plan()
+    return own or _no_plan()
 
 
 async def if_planned(by: Reporting, week: date) -> OwnWeek | None:

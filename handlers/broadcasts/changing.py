@@ -59,7 +59,7 @@ async def start(update: Update, context: Context) -> Any:
         row = await deciding.require_approver(by, number)
     if not a_fresh_start(update, turn, f"{FLOW}.{verb}.{number}"):
         return None
-    return await begin(turn, FLOW, STEPS[verb], id=number, left=list(row.contents), texts={})
+    return await begin(turn, FLOW, STEPS[verb], id=number, left=sorted(row.contents), texts={})
 
 
 def _wanted(update: Update) -> tuple[str, int]:

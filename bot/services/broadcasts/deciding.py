@@ -88,7 +88,7 @@ async def approve(by: Announcing, broadcast_id: int) -> Broadcast:
 async def give_back(by: Announcing, broadcast_id: int, reason: str) -> Broadcast:
     """A second person's no: the draft is its author's again, with the reason."""
     row = await _for_approval(by, broadcast_id)
-    why = mask_numbers(reason.strip())[:LONGEST_REASON]
+    why = mask_numbers(reason.strip())[0][:LONGEST_REASON]
     if not why:
         raise Refusal("reason_missing")
     row.move(BroadcastStatus.DRAFT, by.now, actor_id=by.presser.person_id, text=why)

@@ -156,7 +156,10 @@ def summary(nonce: str, row: Broadcast, found: Reach, city: City, courses: Mappi
         say("<b>Periksa dahulu, lalu kirim.</b>"),
         "",
         say("<b>{title}</b> · {kind}", title=row.title, kind=kind_name(row.kind)),
-        say("Bahasa: {languages}", languages=", ".join(LANGUAGE_NAMES[code] for code in row.contents)),
+        say(
+            "Bahasa: {languages}",
+            languages=", ".join(name for code, name in LANGUAGE_NAMES.items() if code in row.contents),
+        ),
         say("Tombol: {n}", n=show_number(len(row.buttons))),
         *audience_lines(audience, city, courses),
         say("Penerima: {n} orang", n=show_number(found.people)),

@@ -62,12 +62,11 @@ async def put(
     not_before: datetime | None = None,
     ring: Keyring | None = None,
     group_id: int | None = None,
-    deed: Deed = Deed.SEND,
-    target_message_id: int | None = None,
+    edits: int | None = None,
 ) -> bool:
     """Queue a notice; false when one with this key exists already. With a `ring` it is sealed.
 
-    An EDIT turns `target_message_id` of the reader's chat into it.
+    The message `edits` of the reader's chat turns into it, where one is named.
     """
     created_at = now
     if ring is not None:
@@ -84,13 +83,10 @@ async def put(
         "complaint_id": complaint_id,
         "created_at": created_at,
         "not_before": not_before or now,
-        "deed": deed,
-        "target_message_id": target_message_id,
+        "deed": Deed.SEND if edits is None else Deed.EDIT,
+        "target_message_id": edits,
     }
-    fresh = await _insert(session, row)
-    if fresh:
-        session.info["news"] = True
-    return fresh
+    return await _insert(session, row)
 
 
 async def _insert(session: AsyncSession, row: dict[str, Any]) -> bool:
@@ -102,7 +98,10 @@ async def _insert(session: AsyncSession, row: dict[str, Any]) -> bool:
         .on_conflict_do_nothing(index_elements=[OutboxMessage.key])
         .returning(OutboxMessage.id)
     )
-    return (await session.execute(statement)).scalar_one_or_none() is not None
+    fresh = (await session.execute(statement)).scalar_one_or_none() is not None
+    if fresh:
+        session.info["news"] = True
+    return fresh
 
 
 def seal(message: OutboxMessage, ring: Keyring) -> None:

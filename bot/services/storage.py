@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.services.proofs.pictures import UNREADABLE, Traits, traits, without_places
 from models.attachment import Attachment
 from models.proof import PictureBand
-from models.rules.looks import bands
+from models.rules.desk.looks import bands
 
 TRIES = 7
 FIRST_WAIT = timedelta(minutes=1)

@@ -30,7 +30,7 @@ from models.calendar import ServiceLimit
 from models.complaint import Complaint, ReportClass
 from models.person import Person
 from models.rules.coordinates import Point
-from models.rules.similarity import Told, rank
+from models.rules.desk.similarity import Told, rank
 from tests.bench.table import table
 from tests.factories import small_city
 from tests.postgres import PostgresServer

@@ -11,7 +11,7 @@ from bot.services.broadcasts import sending
 from bot.services.city import City
 from models.broadcasts.broadcast import Broadcast, BroadcastStatus, Repeat
 from models.employee import Employee
-from models.outbox import Deed, OutboxStatus
+from models.outbox import OutboxStatus
 from models.rules.dates import months_after
 
 PROGRESS = "broadcast_progress"
@@ -57,8 +57,7 @@ async def show(session: AsyncSession, broadcast: Broadcast, present: sending.Pro
         kind=PROGRESS,
         now=now,
         values=told(broadcast, present, now),
-        deed=Deed.EDIT,
-        target_message_id=broadcast.progress_message_id,
+        edits=broadcast.progress_message_id,
     )
 
 

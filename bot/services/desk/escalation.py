@@ -21,7 +21,7 @@ from bot.services.people import valid_on
 from models.complaint import Complaint, ComplaintEvent
 from models.employee import ActingSuperior, Employee, Leave
 from models.rules.complaint_flow import OPEN, Action, Status
-from models.rules.escalation import HEIGHT, Clocks, Level, Promise, Step, ladders, steps_due
+from models.rules.desk.escalation import HEIGHT, Clocks, Level, Promise, Step, ladders, steps_due
 from models.rules.permissions import Role
 
 BATCH = 200

@@ -24,7 +24,7 @@ from models.person import Person
 from models.rules import ticket_code
 from models.rules.complaint_flow import OPEN
 from models.rules.coordinates import Point
-from models.rules.similarity import FAR, Likeness, Told, rank
+from models.rules.desk.similarity import FAR, Likeness, Told, rank
 
 #: So many reports are compared at most, the newest ones.
 MOST_COMPARED = 80

@@ -20,7 +20,7 @@ from models.attachment import Attachment, FilePurpose
 from models.complaint import Complaint
 from models.proof import Finding, PictureBand, ProofAlarm, Suspicion
 from models.rules.complaint_flow import Status
-from models.rules.looks import bands, is_alike
+from models.rules.desk.looks import bands, is_alike
 
 #: In how many of 128 bits two looks may differ, and how wrong a camera's clock may be, where the city's data is silent.
 DISTANCE, CLOCK_MINUTES = 6, 60

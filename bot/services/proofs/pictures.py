@@ -15,7 +15,7 @@ from typing import Literal
 import dhash
 from PIL import Image, ImageOps
 
-from models.rules.looks import DIGITS, is_plain
+from models.rules.desk.looks import DIGITS, is_plain
 
 EXIF_IFD, GPS_IFD = 0x8769, 0x8825
 TAKEN, TAKEN_OFFSET = 0x9003, 0x9011

@@ -15,7 +15,7 @@ from bot.views.parts import cut, joined
 from bot.views.screen import Button, Screen, button
 from models.complaint import Complaint
 from models.rules.complaint_flow import Action, possible
-from models.rules.similarity import Likeness
+from models.rules.desk.similarity import Likeness
 from models.rules.working_time import WorkCalendar
 
 SURE = "yes"

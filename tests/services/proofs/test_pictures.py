@@ -10,7 +10,7 @@ from PIL import Image
 
 from bot.services.proofs.pictures import traits, without_places
 from bot.services.storage import without_notes
-from models.rules.looks import distance
+from models.rules.desk.looks import distance
 from tests.handlers.desk.test_proofs import scene
 
 GPS, EXIF_IFD, TAKEN, OFFSET, MODEL = 0x8825, 0x8769, 0x9003, 0x9011, 0x0110

@@ -7,7 +7,7 @@ import pytest
 
 from models.rules.complaint_flow import Status
 from models.rules.deadlines import Limits
-from models.rules.escalation import LADDERS, Clocks, Level, Promise, ladders, running, steps_due
+from models.rules.desk.escalation import LADDERS, Clocks, Level, Promise, ladders, running, steps_due
 from models.rules.working_time import WorkCalendar
 
 

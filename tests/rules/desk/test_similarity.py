@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from models.rules.coordinates import Point
-from models.rules.similarity import LONGEST, Told, alike, rank
+from models.rules.desk.similarity import LONGEST, Told, alike, rank
 
 DAY = date(2026, 11, 24)
 SD = Point(0.8997, 104.47497)

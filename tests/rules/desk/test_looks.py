@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from models.rules.looks import BANDS, BITS, GREATEST_DISTANCE, bands, distance, is_alike, is_plain
+from models.rules.desk.looks import BANDS, BITS, GREATEST_DISTANCE, bands, distance, is_alike, is_plain
 
 LOOK = "0123456789abcdef0f1e2d3c4b5a6978"
 

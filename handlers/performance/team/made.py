@@ -106,7 +106,8 @@ async def show_units(by: Reporting, order: Order) -> Screen:
     """The units below, or of the city."""
     found = await reports.roll_up(by.session, by.city, by.now, by.employee_id, everyone=sees_everyone(by))
     names = {one.unit_id: by.city.units[one.unit_id].short_name for one in found}
-    return lists.units(newest_due(by.city, by.now), found, names, _page(order))
+    page = lists.Page(order["verb"], order["which"], size=lists.UNITS_PAGE)
+    return lists.units(newest_due(by.city, by.now), found, names, page)
 
 
 async def show_unit(by: Reporting, order: Order) -> Screen:

@@ -11,7 +11,7 @@ from bot.services.desk.queues import Filter
 from bot.views.parts import home_row, joined
 from bot.views.performance.team.words import amount, percent
 from bot.views.performance.week_words import show_week
-from bot.views.screen import Rows, Screen, button
+from bot.views.screen import Button, Rows, Screen, button
 from models.rules.permissions import Desk
 
 Values = dict[str, Any]
@@ -29,8 +29,8 @@ def notice(values: Values) -> Screen:
 def desk(values: Values) -> Screen:
     """/tim: the same at any time."""
     text = say("👥 <b>Tim saya</b>: {n} orang", n=values["people"])
-    ways = (*_ways(values), (button("⚙️ " + _("Atur ringkasan"), Team("settings", 0)),), home_row())
-    return Screen(joined([text, *(_body(values) or [_nothing()])]), (*_acts(values), *ways))
+    body = joined([text, *(_body(values) or [_nothing()])])
+    return Screen(body, (*_acts(values), *_ways(values), home_row()))
 
 
 def _nothing() -> Markup:
@@ -210,7 +210,11 @@ def _ways(values: Values) -> Rows:
     row = [button("👥 " + _("Semua orang"), Team("people", 0)), button("📊 " + _("Grafik"), Team("chart", 0))]
     if values["leads_leaders"]:
         row.append(button("🏢 " + _("Per unit"), Team("units", 0)))
-    return (tuple(row), (button("🔍 " + _("Cari orang"), Team("find", 0)),))
+    return (tuple(row), (button("🔍 " + _("Cari orang"), Team("find", 0)), _settings()))
+
+
+def _settings() -> Button:
+    return button("⚙️ " + _("Atur ringkasan"), Team("settings", 0))
 
 
 KINDS = {"team_digest": notice}

@@ -19,6 +19,8 @@ from models.rules.performance.pace import PaceStatus
 from models.rules.permissions import Desk
 
 PAGE = 8
+#: A unit takes three lines.
+UNITS_PAGE = 5
 Title = Markup
 LONGEST_BUTTON = 40
 LONGEST_LINE = 90
@@ -31,6 +33,7 @@ class Page:
     verb: str
     number: int
     own: int | None = None
+    size: int = PAGE
 
     def button(self, number: int) -> Team:
         """What opens another part."""
@@ -38,14 +41,14 @@ class Page:
 
     def bounds(self, total: int) -> tuple[int, int, int]:
         """From where to where, and how many pages."""
-        pages = max(1, -(-total // PAGE))
+        pages = max(1, -(-total // self.size))
         page = max(0, min(self.number, pages - 1))
-        return page * PAGE, (page + 1) * PAGE, pages
+        return page * self.size, (page + 1) * self.size, pages
 
     def pager(self, total: int) -> Rows:
         """Earlier and later pages."""
         begin, _end, pages = self.bounds(total)
-        page, row = begin // PAGE, []
+        page, row = begin // self.size, []
         if page > 0:
             row.append(button("◀️ " + _("Sebelumnya"), self.button(page - 1)))
         if page < pages - 1:

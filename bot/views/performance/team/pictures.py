@@ -10,6 +10,7 @@ from babel.dates import format_date
 from bot.i18n import _, current_language, label, show_short_day
 from bot.reports.charts import Chart, ChartKind
 from bot.reports.performance.history import Course, Past
+from bot.reports.performance.roster import Member
 from bot.reports.performance.states import Digest, UnitRoll
 from bot.views.parts import cut
 from bot.views.performance.team.words import WEEKS, amount, percent, target
@@ -24,7 +25,7 @@ _ORDER = (Past.REPORTED, Past.LATE, Past.MISSING, Past.NONE)
 
 def heat(digest: Digest, weeks: Sequence[date], past: Mapping[int, Sequence[Past]]) -> Chart:
     """People by weeks; the title tells since when."""
-    people = [one.member for one in digest.people][:MOST_ROWS]
+    people = _shown(digest, past)
     return Chart(
         kind=ChartKind.HEAT,
         title=_("Laporan mingguan tim"),
@@ -38,10 +39,16 @@ def heat(digest: Digest, weeks: Sequence[date], past: Mapping[int, Sequence[Past
     )
 
 
+def _shown(digest: Digest, past: Mapping[int, Sequence[Past]]) -> list[Member]:
+    """As many as fit, whoever missed most weeks first."""
+    people = [one.member for one in digest.people]
+    return sorted(people, key=lambda one: (-past[one.id].count(Past.MISSING), one.name, one.id))[:MOST_ROWS]
+
+
 def heat_words(digest: Digest, past: Mapping[int, Sequence[Past]]) -> str:
     """The same in words: of how many weeks that were owed how many came, and how many of them late."""
     lines = []
-    for one in [person.member for person in digest.people][:MOST_ROWS]:
+    for one in _shown(digest, past):
         states = past[one.id]
         came, late = sum(state in (Past.REPORTED, Past.LATE) for state in states), states.count(Past.LATE)
         owed = came + states.count(Past.MISSING)
@@ -60,6 +67,11 @@ def units(found: Sequence[UnitRoll], names: Mapping[int, str]) -> Chart:
         labels=tuple(names[one.unit_id] for one in shown),
         values=tuple(one.share for one in shown),
         shown=tuple(percent(str(one.share)) for one in shown),
+        subtitle=label(
+            "{n} dari {all} unit, yang paling rendah di atas; jingga: ada indikator yang tertinggal",
+            n=len(shown),
+            all=len(found),
+        ),
         low=0,
         high=100,
         weak=tuple(place for place, one in enumerate(shown) if one.behind),

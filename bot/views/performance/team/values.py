@@ -13,7 +13,7 @@ from bot.views.parts import cut
 from models.rules.performance.pace import PaceStatus
 
 #: So many names, lines and codes are written out; of the rest the number is told.
-NAMES, LINES, CODES, UNITS = 4, 2, 3, 3
+NAMES, LINES, ONE, UNITS = 4, 2, 1, 3
 LONGEST_WORDS = 90
 LONGEST_LINE = 60
 Values = dict[str, Any]
@@ -34,23 +34,23 @@ def values_of(digest: Digest, city: City, *, weekly: bool = False, leads_leaders
         "worst": _worst(digest),
         "good": sum(one.status is PaceStatus.ON_TRACK for one in digest.people),
         "obstacles": _few(
-            [[digest.name_of(one.employee_id), cut(one.words, LONGEST_WORDS)] for one in digest.obstacles], LINES
+            [[digest.name_of(one.employee_id), cut(one.words, LONGEST_WORDS)] for one in digest.obstacles], ONE
         ),
         "waiting": sum(one.waiting for one in digest.people),
         "plans": len(digest.plans),
         "evaluations": len(digest.evaluations),
-        "overdue": _few([one.code for one in digest.overdue], CODES),
+        "overdue": _few([one.code for one in digest.overdue], ONE),
         "low": digest.low,
         "low_since": digest.low_since.isoformat(),
         "deadlines": _few(
-            [[one.kind, one.day.isoformat(), one.count, cut(one.what, LONGEST_LINE)] for one in digest.deadlines], LINES
+            [[one.kind, one.day.isoformat(), one.count, cut(one.what, LONGEST_LINE)] for one in digest.deadlines], ONE
         ),
         "differing": _few(
             [
                 [digest.name_of(one.standing.employee_id), *_line(one.standing), _text(one.fact.value)]
                 for one in digest.differing
             ],
-            1,
+            ONE,
         ),
         "units": _few([_unit(one, city) for one in digest.units], UNITS),
         "leads_leaders": leads_leaders or bool(digest.units),

@@ -62,10 +62,12 @@ from handlers.performance.recognition import talk as recognition_talk
 from handlers.performance.records import desk as records_desk
 from handlers.performance.records import files as records_files
 from handlers.performance.records import talk as records_talk
+from handlers.performance.team import answering as team_answering
+from handlers.performance.team import asking as team_asking
 from handlers.performance.team import desk as team_desk
 from handlers.performance.team import drawn
+from handlers.performance.team import finding as team_finding
 from handlers.performance.team import made as team_made
-from handlers.performance.team import talks as team_talks
 from handlers.performance.weekly import reports as weekly_reports
 from handlers.performance.weekly import returning as weekly_returning
 from handlers.performance.weekly import talk as weekly_talk
@@ -94,7 +96,7 @@ def talks() -> list[Talk]:
         plan_review.talk(),
         weekly_talk.talk(),
         weekly_returning.talk(),
-        *team_talks.talks(),
+        *(one.talk() for one in (team_asking, team_answering, team_finding)),
         addition.talk(),
         revisions.talk(),
         evaluation_talk.talk(),

@@ -96,8 +96,8 @@ def _line(axes: Axes, chart: dict[str, Any]) -> None:
             continue
         axes.plot(place, value, "o", color=LINE, markersize=8)
         paper = {"facecolor": "white", "edgecolor": "none", "pad": 0.5, "alpha": 0.8}
-        above = {"xytext": (0, 10), "textcoords": "offset points", "ha": "center"}
-        axes.annotate(words, (place, value), **above, fontweight="bold", bbox=paper)
+        look: dict[str, Any] = {"ha": "center", "fontweight": "bold", "bbox": paper}
+        axes.annotate(words, (place, value), xytext=(0, 10), textcoords="offset points", **look)
     axes.set_xticks(places, [fill(label, 8) for label in chart["labels"]])
     axes.set_xlim(-0.45, len(values) - 0.55)
     axes.set_ylim(low, high + (high - low) * 0.12)

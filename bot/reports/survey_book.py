@@ -202,6 +202,6 @@ def _names(asked: Asked) -> list[Any]:
     return [[], _styled(NAMES_HEAD), *([element.code, asked.names[element]] for element in Element)]
 
 
-def _sample(service: str, sample: Sample) -> list[Any]:
+def _sample(service: str, sample: Sample) -> dict[str, Any]:
     words = {True: "ya", False: "belum", None: "jumlah pengguna belum diketahui"}
     return _styled([service, sample.n, sample.population, sample.needed, words[sample.is_reached]], "counts")

@@ -72,9 +72,15 @@ from handlers.performance.weekly import reports as weekly_reports
 from handlers.performance.weekly import returning as weekly_returning
 from handlers.performance.weekly import talk as weekly_talk
 from handlers.satisfaction import improvements, linking, made, micro, planning, population, results, survey
+from handlers.training import attending as training_attending
 from handlers.training import deciding as training_deciding
 from handlers.training import desk as training_desk
+from handlers.training import made as training_made
+from handlers.training import managing as training_managing
 from handlers.training import requests as training_requests
+from handlers.training import selecting as training_selecting
+from handlers.training import sheets as training_sheets
+from handlers.training import writing as training_writing
 from handlers.words import move_words
 
 
@@ -105,6 +111,10 @@ def talks() -> list[Talk]:
         indicator_changing.talk(),
         records_talk.talk(),
         training_deciding.talk(),
+        training_attending.talk(),
+        training_selecting.talk(),
+        training_writing.talk(),
+        training_sheets.talk(),
         broadcast_talk.talk(),
         broadcast_changing.talk(),
         complaint.talk(),
@@ -113,7 +123,8 @@ def talks() -> list[Talk]:
 
 def makers() -> dict[str, Maker]:
     """What is made after the commit, by the kind of its order."""
-    rooms = (made, desk_made, plan_sheets, evaluation_made, recognition_made, indicator_made, team_made, broadcast_made)
+    performance = (plan_sheets, evaluation_made, recognition_made, indicator_made, team_made)
+    rooms = (made, desk_made, *performance, broadcast_made, training_made)
     return {kind: maker for room in rooms for kind, maker in room.MAKERS.items()}
 
 
@@ -150,6 +161,9 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         ]
     )
     application.add_handlers([*training_desk.handlers(), *training_requests.handlers()])
+    application.add_handlers(
+        [*training_attending.handlers(), *training_managing.handlers(), *training_sheets.handlers()]
+    )
     application.add_handlers([*broadcast_desk.handlers(), *broadcast_reading.handlers()])
     application.add_handlers(results.handlers())
     application.add_handlers([*improvements.handlers(), *linking.handlers()])

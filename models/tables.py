@@ -32,8 +32,8 @@ from models.performance.placement import Placement
 from models.performance.plan import PlanBehaviour, PlanEvent, PlanItem, PlanResult, WorkPlan
 from models.performance.plan_sheet import PlanSheet
 from models.performance.progress import DigestChoice, TeamDigest, WeeklyEntry, WeeklyEvent, WeeklyReport
-from models.performance.record_file import RecordFile
 from models.performance.recognition import Nomination, RecognitionRule
+from models.performance.record_file import RecordFile
 from models.performance.service_record import ServiceRecord
 from models.person import Consent, Person
 from models.population import ServiceUsers
@@ -41,6 +41,7 @@ from models.proof import PictureBand, ProofAlarm
 from models.sealing import SealedIdentity, TicketView
 from models.survey import MicroAnswer, Pulse, SurveyResponse
 from models.training.course import Course, CourseSession, QuizQuestion, TrainingNeed
+from models.training.course_sheet import CourseSheet
 from models.training.hours import TrainingHours
 from models.training.public_event import EventGuest, EventQuestion, PublicEvent
 from models.training.registration import (
@@ -74,6 +75,7 @@ __all__ = [
     "Course",
     "CourseRating",
     "CourseSession",
+    "CourseSheet",
     "DigestChoice",
     "DutyRun",
     "EmergencyNumber",

@@ -16,6 +16,7 @@ from bot.db import is_away
 from bot.jobs import (
     auditing,
     broadcasts,
+    course_sheets,
     deadlines,
     digests,
     evaluations,
@@ -31,6 +32,7 @@ from bot.jobs import (
     record_files,
     revisions,
     silence,
+    trainings,
     weekly,
 )
 from bot.log import get_logger
@@ -71,6 +73,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty("revisions", revisions.run, timedelta(seconds=15)),
     Duty("record files", record_files.run, timedelta(seconds=15)),
     Duty("plan sheets", plan_sheets.run, timedelta(seconds=15)),
+    Duty("course sheets", course_sheets.run, timedelta(seconds=15)),
+    Duty("trainings", trainings.run, timedelta(minutes=1)),
     Duty("broadcasts", broadcasts.run, timedelta(seconds=5)),
     Duty("audit", auditing.run, timedelta(minutes=1)),
     Duty("audit head", auditing.post_head, timedelta(days=1), hour=6),

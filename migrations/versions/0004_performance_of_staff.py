@@ -69,6 +69,40 @@ def upgrade() -> None:
         sa.UniqueConstraint("unit_id", "year", "quarter", name=op.f("uq_unit_predicate_unit_id_year_quarter")),
     )
     op.create_table(
+        "course_sheet",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("file_id", sa.String(length=200), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "received",
+                "faulty",
+                "ready",
+                "applied",
+                "discarded",
+                name="coursesheetstatus",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("faults", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("content", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_course_sheet_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_sheet")),
+    )
+    with op.batch_alter_table("course_sheet", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_course_sheet_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("ix_course_sheet_status_id", ["status", "id"], unique=False)
+
+    op.create_table(
         "opt_out",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1604,6 +1638,11 @@ def downgrade() -> None:
 
     op.drop_table("record_file")
     op.drop_table("opt_out")
+    with op.batch_alter_table("course_sheet", schema=None) as batch_op:
+        batch_op.drop_index("ix_course_sheet_status_id")
+        batch_op.drop_index(batch_op.f("ix_course_sheet_person_id"))
+
+    op.drop_table("course_sheet")
     op.drop_table("unit_predicate")
     op.drop_table("training_need")
     op.drop_table("recognition_rule")

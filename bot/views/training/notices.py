@@ -9,7 +9,7 @@ from bot.callbacks import Learn
 from bot.i18n import Markup, _, say, say_many
 from bot.views.parts import joined, moment_of
 from bot.views.screen import Screen, button
-from bot.views.training import calendar_file, words
+from bot.views.training import calendar_file, sheet, words
 from bot.views.training.desk import PASS, TAKE
 from bot.views.training.requests import ASK, answers
 
@@ -171,4 +171,5 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     "course_changed": course_changed,
     "session_reminder": session_reminder,
     "registrations_closed": registrations_closed,
+    "course_sheet_checked": sheet.checked,
 }

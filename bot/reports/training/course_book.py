@@ -1,0 +1,40 @@
+"""Workbooks of the training desk, written by a program of its own: the participants of a course, the empty form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bot.reports import workers
+from bot.services.training import sheet_form as form
+
+WORKER = "bot.reports.sheets"
+PEOPLE_WIDTHS = (6, 32, 8, 22, 32, 30, 36, 8)
+COURSE_WIDTHS = (14, 32, 16, 14, 14, 40, 6, 24, 28, 8, 10, 14, 16, 16, 20, 16, 16, 24, 20)
+SESSION_WIDTHS = (14, 14, 10, 10, 30)
+
+
+async def participants(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
+    """The list of participants; WorkerError when it cannot be made."""
+    lines: list[Any] = [{"sheet": "Peserta", "widths": PEOPLE_WIDTHS, "freeze": [3, 0]}]
+    lines += [{"row": [title], "style": "title"}, [], {"row": list(columns), "style": "head"}, *map(list, rows)]
+    return await _written(lines)
+
+
+async def empty_form() -> bytes:
+    """The form with one line that shows how it is filled in; WorkerError when it cannot be made."""
+    return await _written(list(_form_lines()))
+
+
+def _form_lines() -> Iterator[Any]:
+    yield {"sheet": form.COURSES, "widths": COURSE_WIDTHS, "freeze": [1, 2]}
+    yield {"row": list(form.COURSE_HEADS), "style": "head"}
+    yield list(form.EXAMPLE)
+    yield {"sheet": form.SESSIONS, "widths": SESSION_WIDTHS, "freeze": [1, 1]}
+    yield {"row": list(form.SESSION_HEADS), "style": "head"}
+    yield list(form.EXAMPLE_SESSION)
+
+
+async def _written(lines: Sequence[Any]) -> bytes:
+    return await workers.run(WORKER, workers.whole(b"".join(json.dumps(line).encode() + b"\n" for line in lines)))

@@ -1,0 +1,70 @@
+"""What the training desk orders to be made after the commit: the code of the room, workbooks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.db import Database
+from bot.delivery.making import Maker, Order
+from bot.log import get_logger
+from bot.reports.performance import qr
+from bot.reports.training import course_book
+from bot.reports.workers import WorkerError
+from bot.services.city import know
+from bot.services.people import get, presser_of
+from bot.services.training import arranging, attending, participants, rights
+from bot.services.training.desk import Doing
+from bot.views.making import not_made
+from bot.views.screen import Enclosure, Made
+from bot.views.training import attendance, managing
+from models.rules.training.attendance_code import code_at, doors_open, seconds_left
+
+log = get_logger(__name__)
+
+ROOM, BOOK, FORM = "training_room", "training_book", "training_form"
+
+
+async def make_code(db: Database, order: Order, now: datetime) -> Made:
+    """The code of now, by the rights of now; made at the last moment, so that it lives longest."""
+    async with db.read() as session:
+        rights.require_hr(await presser_of(session, await get(session, order["person"]), now))
+        found = await attending.meeting(Doing(session, await know(session, now), now), order["session"])
+    if not doors_open(found.session.starts_at, found.session.ends_at, now):
+        return Made(attendance.doors_closed(found))
+    code = code_at(found.session.secret, found.session.id, now)
+    picture = qr.picture(f"{order['link']}{found.session.id}_{code.long}")
+    screen = attendance.room(found, code, seconds_left(now))
+    return Made(screen, (Enclosure("hadir.png", picture, attendance.caption(), is_picture=True),))
+
+
+async def make_book(db: Database, order: Order, now: datetime) -> Made:
+    """The participants of a course, by the rights of now."""
+    async with db.read() as session:
+        rights.require_hr(await presser_of(session, await get(session, order["person"]), now))
+        by = Doing(session, await know(session, now), now)
+        course = (await arranging.look(by, order["course"])).course
+        people = await participants.everybody(by, course.id)
+    rows = [managing.book_row(number, one) for number, one in enumerate(people, start=1)]
+    try:
+        content = await course_book.participants(managing.book_title(course), managing.book_columns(), rows)
+    except WorkerError as error:
+        return _failed(error)
+    name = f"peserta-{course.code.lower()}.xlsx"
+    return Made(None, (Enclosure(name, content, managing.book_caption(course)),))
+
+
+async def make_form(_db: Database, _order: Order, _now: datetime) -> Made:
+    """The empty form."""
+    try:
+        content = await course_book.empty_form()
+    except WorkerError as error:
+        return _failed(error)
+    return Made(None, (Enclosure("bentuk-pelatihan.xlsx", content, managing.form_caption()),))
+
+
+def _failed(error: WorkerError) -> Made:
+    log.error("training_book_not_made", fault=str(error)[:300])
+    return Made(not_made())
+
+
+MAKERS: dict[str, Maker] = {ROOM: make_code, BOOK: make_book, FORM: make_form}

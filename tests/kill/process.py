@@ -28,6 +28,8 @@ class City:
     folder: Path
     port: int = field(default_factory=any_port)
     process: asyncio.subprocess.Process | None = None
+    sends_per_second: int = 1000
+    sends_per_chat: int = 1000
     _server: uvicorn.Server | None = None
     _serving: asyncio.Task[None] | None = None
 
@@ -81,6 +83,6 @@ class City:
             "GURINDAM_IDENTITY_KEY": IDENTITY_KEY,
             "GURINDAM_LISTEN": f"{HOST}:{any_port()}",
             "GURINDAM_STORAGE": str(self.folder / "files"),
-            "GURINDAM_SENDS_PER_SECOND": "1000",
-            "GURINDAM_SENDS_PER_CHAT": "1000",
+            "GURINDAM_SENDS_PER_SECOND": str(self.sends_per_second),
+            "GURINDAM_SENDS_PER_CHAT": str(self.sends_per_chat),
         }

@@ -49,11 +49,12 @@ fix: $(READY) ## Format the code and mend what the linter can mend
 	@$(PYTHON) -m ruff check --fix-only .
 	@$(PYTHON) -m ruff format .
 
-bench: $(READY) ## Measure our speed beside two rival bots, the survey's report from a million answers, the desk, digests
+bench: $(READY) ## Measure our speed beside two rival bots, the survey's report from a million answers, the desk, digests, broadcasts
 	@$(PYTHON) -m tests.bench
 	@$(PYTHON) -m tests.bench.satisfaction
 	@$(PYTHON) -m tests.bench.desk
 	@$(PYTHON) -m tests.bench.digests
+	@$(PYTHON) -m tests.bench.broadcasts
 
 shots: $(READY) ## Make the pictures of README and guides anew (needs Chromium)
 	@$(PYTHON) -m tests.browser.pictures

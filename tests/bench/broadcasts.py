@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import resource
 import statistics
 import tempfile
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from bot.services.city import know
 from models.broadcasts.broadcast import Broadcast
 from models.outbox import OutboxStatus
 from tests import broadcast_crowd as crowd
+from tests.bench.digests import watched
 from tests.bench.table import table
 from tests.fixtures_database import settle
 from tests.kill.process import City
@@ -32,7 +33,7 @@ from tests.postgres import PostgresServer
 
 TALKERS = 3
 PAUSE = 1.3
-IDLE_SECONDS = 30.0
+WARM_SECONDS, IDLE_SECONDS = 8.0, 60.0
 LOOK = 0.002
 TALKER = 6_900_000
 ALLOWED = DEFAULT_LIMITS.overall - DEFAULT_LIMITS.kept_for_answers
@@ -78,19 +79,37 @@ async def measure(people: int) -> list[tuple[str, str]]:
         database, now = Database(url), datetime.now(UTC)
         await crowd.agree(database, people, now)
         talkers = [Talker(city, number) for number in range(TALKERS)]
+        await _for_a_while(talkers, WARM_SECONDS)
         idle = await _for_a_while(talkers, IDLE_SECONDS)
-        begun_refused = city.sandbox.counters.refused
-        broadcast_id = await crowd.announce(database, now)
-        enough = asyncio.Event()
-        watching = asyncio.create_task(_until_sent(database, broadcast_id, people, enough))
-        busy = await talking(talkers, enough)
-        await watching
-        refused = city.sandbox.counters.refused - begun_refused
-        times = sorted(city.sandbox.counters.deliveries[crowd.FIRST + number][-1] for number in range(people))
+        refused = city.sandbox.counters.refused
+        alone = await _send(city, database, people, [])
+        meanwhile = await _send(city, database, people, talkers)
+        refused = city.sandbox.counters.refused - refused
         await database.close()
         await city.close()
-    rate = (people - 1) / (times[-1] - times[0])
-    return _rows(people, rate, refused, idle, busy)
+    return _rows(people, refused, idle, alone, meanwhile)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One broadcast: its messages a second, those of everybody, and what answers took meanwhile."""
+
+    rate: float
+    together: float
+    taken: list[float]
+
+
+async def _send(city: City, database: Database, people: int, talkers: list[Talker]) -> Run:
+    """Send one to everybody, until the last has it."""
+    broadcast_id, enough = await crowd.announce(database, datetime.now(UTC)), asyncio.Event()
+    watching = asyncio.create_task(_until_sent(database, broadcast_id, people, enough))
+    taken = await talking(talkers, enough)
+    await watching
+    deliveries = city.sandbox.counters.deliveries
+    times = sorted(deliveries[crowd.FIRST + number][-1] for number in range(people))
+    seconds = times[-1] - times[0]
+    answers = sum(times[0] <= at <= times[-1] for talker in talkers for at in deliveries[talker.id])
+    return Run((people - 1) / seconds, (people - 1 + answers) / seconds, taken)
 
 
 async def _for_a_while(talkers: list[Talker], seconds: float) -> list[float]:
@@ -100,22 +119,26 @@ async def _for_a_while(talkers: list[Talker], seconds: float) -> list[float]:
 
 
 async def _until_sent(database: Database, broadcast_id: int, people: int, enough: asyncio.Event) -> None:
-    while (await crowd.ended(database, broadcast_id)).get(OutboxStatus.SENT, 0) < people:  # noqa: ASYNC110 - the rows tell
+    while (await crowd.ended(database, broadcast_id)).get(OutboxStatus.SENT, 0) < people:  # noqa: ASYNC110 - rows tell
         await asyncio.sleep(1)
     enough.set()
 
 
-def _rows(people: int, rate: float, refused: int, idle: list[float], busy: list[float]) -> list[tuple[str, str]]:
+def _rows(people: int, refused: int, idle: list[float], alone: Run, meanwhile: Run) -> list[tuple[str, str]]:
     def shown(taken: list[float]) -> str:
-        p99 = taken[min(len(taken) - 1, round(0.99 * len(taken)))]
+        p99 = sorted(taken)[min(len(taken) - 1, round(0.99 * len(taken)))]
         return f"{statistics.median(taken):.0f} / {p99:.0f} ms ({len(taken)} answers)"
 
+    def share(rate: float) -> str:
+        return f"{rate:.2f} of {ALLOWED} allowed ({rate / ALLOWED:.1%})"
+
     return [
-        (f"a broadcast to {people:,}", ""),
-        ("messages a second", f"{rate:.2f} of {ALLOWED} allowed ({rate / ALLOWED:.1%})"),
+        (f"to {people:,}, nobody writes: messages a second", share(alone.rate)),
+        (f"to {people:,}, {TALKERS} people write: messages a second", share(meanwhile.rate)),
+        ("the same with the answers to them", share(meanwhile.together)),
         ("answers 429", str(refused)),
         ("reaction p50 / p99, idle", shown(idle)),
-        ("reaction p50 / p99, meanwhile", shown(busy)),
+        ("reaction p50 / p99, meanwhile", shown(meanwhile.taken)),
     ]
 
 
@@ -126,19 +149,16 @@ async def queue(url: str, people: int) -> str:
     database, now = Database(url), datetime.now(UTC)
     await crowd.agree(database, people, now)
     broadcast_id = await crowd.announce(database, now)
-    before, begun = _peak(), time.perf_counter()
-    async with database.begin() as session:
-        row = await session.get_one(Broadcast, broadcast_id)
-        queued = await sending.begin(session, await know(session, now), row, now)
-    seconds = time.perf_counter() - begun
+    with watched() as found:
+        begun = time.perf_counter()
+        async with database.begin() as session:
+            row = await session.get_one(Broadcast, broadcast_id)
+            queued = await sending.begin(session, await know(session, now), row, now)
+        seconds = time.perf_counter() - begun
     await database.close()
     if queued != people:
         raise RuntimeError(f"{queued} queued of {people}")
-    return f"{seconds:.2f} s, peak memory +{_peak() - before:.0f} MiB"
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return f"{seconds:.2f} s, grown by {found['grown']:.0f} MiB"
 
 
 def main() -> None:

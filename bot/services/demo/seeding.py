@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import city as cities
+from bot.services.demo.broadcasts import tell_broadcasts
 from bot.services.demo.crowds import tell_crowds
 from bot.services.demo.history import RATINGS, REPORTS, History, is_told
 from bot.services.demo.improving import tell_improvements
@@ -23,6 +24,7 @@ from bot.services.demo.performance.indicators import tell_indicators
 from bot.services.demo.performance.plans import tell_plans
 from bot.services.demo.performance.records import tell_records
 from bot.services.demo.performance.weeks import tell_weeks
+from bot.services.demo.training import tell_trainings
 from models.organisation import CityFact
 
 WORDS = Path(__file__).parent / "words.toml"
@@ -54,6 +56,8 @@ async def seed_demo(session: AsyncSession, now: datetime, step: Callable[[], obj
     await tell_indicators(session)
     await tell_weeks(session, city, now)  # of the plans in force: after them
     await tell_evaluations(session, city, now)  # of the weeks
+    await tell_broadcasts(session, city, residents[1:], now)
+    await tell_trainings(session, city, now)
     await _set(session, FACTS_AT_LAST)
     return True
 

@@ -1,0 +1,123 @@
+"""The demo's trainings: one that is over, with attendance; open ones with seats, full, selected by human resources.
+
+Dewi has a seat in one and waits for another; a request waits for the head. Everything goes by the services.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.services.city import City
+from bot.services.demo.people import PERSONAS
+from bot.services.training import arranging, registering
+from bot.services.training.desk import Doing
+from bot.services.training.forms import CourseForm, Meeting
+from models.employee import Employee
+from models.outbox import OutboxMessage, OutboxStatus
+from models.person import Person
+from models.rules.audience import Audience
+from models.rules.permissions import Role
+from models.training.course import Course, CourseKind, CoursePath, CourseStatus, Selection
+from models.training.registration import Attendance, AttendanceWay, Registration, RegistrationStatus
+
+KINDS = (
+    *("registration_asked", "registration_seated", "registration_waiting", "registration_approved"),
+    *("registration_cancelled", "seat_offered"),
+)
+PLACE = "Aula lantai 2, Kantor Wali Kota"
+#: What they are about, so that a need finds them.
+TOPICS = ("layanan", "petugas", "aplikasi", "pengaduan")
+MOST = 12
+
+
+async def tell_trainings(session: AsyncSession, city: City, now: datetime) -> None:
+    """Insert them. Nobody is told: what the demo invents sends no notices."""
+    hr, head, dewi = [await _persona(session, role) for role in (Role.HR, Role.HEAD, Role.OFFICER)]
+    statement = select(Employee).where(Employee.id.not_in([hr.id, head.id, dewi.id])).order_by(Employee.id).limit(MOST)
+    others = list(await session.scalars(statement))
+    team = list(await session.scalars(select(Employee).where(Employee.supervisor_id == head.id).order_by(Employee.id)))
+    await _over(session, city, hr, [dewi, *others[:5]], now)
+    open_one = await _course(session, city, hr, now, "Pelayanan Prima untuk Petugas Loket", 7, 20)
+    await _come(session, city, open_one, [dewi, *others[:3]], now)
+    full = await _course(session, city, hr, now, "Mengelola Pengaduan Warga", 14, 3)
+    await _come(session, city, full, [*others[3:6], dewi, *others[6:8]], now)
+    chosen = await _course(
+        session, city, hr, now, "Kepemimpinan Pengawas", 21, 5, kind=CourseKind.MANAGERIAL, selection=Selection.SELECTED
+    )
+    await _come(session, city, chosen, others[:6], now)
+    asked = await _course(session, city, hr, now, "Dasar Pengolahan Data", 10, 15, needs_approval=True)
+    await _come(session, city, asked, [one for one in team if one.id != dewi.id][:1], now)
+    await _course(session, city, hr, now, "Literasi Digital", 30, 25, status=CourseStatus.DRAFT, path=CoursePath.OTHER)
+    await session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.kind.in_(KINDS), OutboxMessage.status == OutboxStatus.QUEUED)
+        .values(status=OutboxStatus.SENT, sent_at=OutboxMessage.created_at)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def _persona(session: AsyncSession, role: Role) -> Employee:
+    number = next(one.telegram_id for one in PERSONAS if one.role is role)
+    statement = select(Employee).join(Person, Person.id == Employee.person_id).where(Person.telegram_id == number)
+    return (await session.scalars(statement)).one()
+
+
+async def _course(
+    session: AsyncSession, city: City, hr: Employee, now: datetime, title: str, days: int, quota: int, **more: object
+) -> Course:
+    """A course so many days from now, 08.00 to 12.00; registration ends two days before."""
+    status = more.pop("status", CourseStatus.OPEN)
+    day = city.today(now) + timedelta(days=days)
+    begin = datetime.combine(day, time(8), city.calendar.zone)
+    values: dict[str, object] = {
+        "kind": CourseKind.TECHNICAL,
+        "path": CoursePath.CLASSROOM,
+        "needs_approval": False,
+        **more,
+    }
+    form = CourseForm(
+        title=title,
+        hours=5,
+        quota=quota,
+        closes_at=begin - timedelta(days=2),
+        sessions=(Meeting(begin, begin + timedelta(hours=4)),),
+        place=PLACE,
+        form="bimtek",
+        audience=Audience(),
+        topics=TOPICS,
+        **values,  # type: ignore[arg-type]
+    )
+    by = Doing(session, city, min(now, form.closes_at - timedelta(days=7)))
+    course = await arranging.add(by, hr.id, form, demo=True)
+    if status is CourseStatus.OPEN:
+        await arranging.move(by, course.id, CourseStatus.OPEN)
+    return course
+
+
+async def _come(session: AsyncSession, city: City, course: Course, people: Sequence[Employee], now: datetime) -> None:
+    """They register one after another, an hour apart."""
+    for number, one in enumerate(people):
+        at = min(now, course.closes_at - timedelta(days=1)) - timedelta(hours=len(people) - number)
+        await registering.register(Doing(session, city, at, one.person_id), course.id, one)
+
+
+async def _over(session: AsyncSession, city: City, hr: Employee, people: Sequence[Employee], now: datetime) -> None:
+    """Three weeks ago; all but the last were there."""
+    course = await _course(session, city, hr, now, "Menjawab Warga dengan Santun", -21, 20)
+    await _come(session, city, course, people, now)
+    await arranging.move(Doing(session, city, now), course.id, CourseStatus.CLOSED)
+    found = await arranging.look(Doing(session, city, now), course.id)
+    statement = select(Registration.id).where(
+        Registration.course_id == course.id, Registration.status == RegistrationStatus.SEATED
+    )
+    seated = list(await session.scalars(statement.order_by(Registration.seat)))
+    for registration_id in seated[:-1]:
+        for one in found.sessions:
+            session.add(
+                Attendance(session_id=one.id, registration_id=registration_id, way=AttendanceWay.CODE, at=one.starts_at)
+            )
+    await session.flush()

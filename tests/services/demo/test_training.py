@@ -1,0 +1,44 @@
+"""The demo's trainings: Dewi has a seat and waits for another, a request waits for the head, and nobody is told."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from bot.db import Database
+from bot.services.city import know
+from bot.services.demo.people import PERSONAS
+from bot.services.demo.seeding import seed_demo
+from bot.services.imports.seeding import seed_city
+from bot.services.training import asking
+from bot.services.training.desk import Doing
+from models.employee import Employee
+from models.outbox import OutboxMessage, OutboxStatus
+from models.person import Person
+from models.rules.permissions import Role
+from models.training.course import Course, CourseStatus
+from models.training.registration import Attendance, Registration, RegistrationStatus
+from tests.driver import START
+
+
+async def test_everybody_finds_something_about_trainings(database: Database) -> None:
+    async with database.begin() as session:
+        await seed_city(session, START.date())
+    async with database.begin() as session:
+        assert await seed_demo(session, START, lambda: None)
+    async with database.read() as session:
+        ids = {}
+        for role in (Role.OFFICER, Role.HEAD):
+            number = next(one.telegram_id for one in PERSONAS if one.role is role)
+            statement = select(Employee.id).join(Person, Person.id == Employee.person_id)
+            ids[role] = await session.scalar(statement.where(Person.telegram_id == number)) or 0
+        dewi = select(Registration.status).where(Registration.employee_id == ids[Role.OFFICER])
+        states = list(await session.scalars(dewi.order_by(Registration.id)))
+        waiting = await asking.waiting(Doing(session, await know(session, START), START), ids[Role.HEAD])
+        courses = list(await session.scalars(select(Course.status).order_by(Course.id)))
+        queued = select(func.count()).where(OutboxMessage.status == OutboxStatus.QUEUED)
+        present = await session.scalar(select(func.count()).select_from(Attendance)) or 0
+        assert await session.scalar(queued) == 0
+    assert states == [RegistrationStatus.SEATED, RegistrationStatus.SEATED, RegistrationStatus.WAITING]
+    assert len(waiting) == 1
+    assert set(courses) == {CourseStatus.DRAFT, CourseStatus.OPEN, CourseStatus.CLOSED}
+    assert present > 0

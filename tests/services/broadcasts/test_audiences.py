@@ -82,7 +82,7 @@ ALL_STAFF = {"Verifier", "Officer", "Head", "Inspector", "Hr", "Admin", "Other_O
         (Audience(circle=Circle.RESIDENTS, areas=(1,)), {"Siti"}),
         (Audience(circle=Circle.LISTED), {"Head"}),
     ],
-    ids=str,
+    ids=lambda value: str(value) if isinstance(value, Audience) else "",
 )
 async def test_rule_40_a_filter_finds_exactly_its_people(
     database: Database, people: dict[str, int], audience: Audience, expected: set[str]

@@ -115,8 +115,7 @@ def talks() -> list[Talk]:
         training_selecting.talk(),
         training_writing.talk(),
         training_sheets.talk(),
-        broadcast_talk.talk(),
-        broadcast_changing.talk(),
+        *(one.talk() for one in (broadcast_talk, broadcast_changing)),
         complaint.talk(),
     ]
 
@@ -164,8 +163,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(
         [*training_attending.handlers(), *training_managing.handlers(), *training_sheets.handlers()]
     )
-    application.add_handlers([*broadcast_desk.handlers(), *broadcast_reading.handlers()])
-    application.add_handlers(results.handlers())
+    application.add_handlers([*broadcast_desk.handlers(), *broadcast_reading.handlers(), *results.handlers()])
     application.add_handlers([*improvements.handlers(), *linking.handlers()])
     application.add_handlers(my_reports.handlers())
     application.add_handlers(verdict.handlers())

@@ -75,6 +75,8 @@ from handlers.satisfaction import improvements, linking, made, micro, planning, 
 from handlers.training import attending as training_attending
 from handlers.training import deciding as training_deciding
 from handlers.training import desk as training_desk
+from handlers.training import ledger as training_ledger
+from handlers.training import ledger_refusing as training_ledger_refusing
 from handlers.training import made as training_made
 from handlers.training import managing as training_managing
 from handlers.training import requests as training_requests
@@ -114,6 +116,8 @@ def talks() -> list[Talk]:
         training_attending.talk(),
         training_selecting.talk(),
         training_writing.talk(),
+        training_ledger.talk(),
+        training_ledger_refusing.talk(),
         training_sheets.talk(),
         *(one.talk() for one in (broadcast_talk, broadcast_changing)),
         complaint.talk(),
@@ -159,6 +163,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
             *records_files.handlers(),
         ]
     )
+    application.add_handlers(training_ledger.handlers())
     application.add_handlers([*training_desk.handlers(), *training_requests.handlers()])
     application.add_handlers(
         [*training_attending.handlers(), *training_managing.handlers(), *training_sheets.handlers()]

@@ -32,6 +32,7 @@ from bot.jobs import (
     record_files,
     revisions,
     silence,
+    training_hours,
     trainings,
     weekly,
 )
@@ -84,6 +85,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("weekly", weekly.run, timedelta(minutes=5)),
     Duty("digests", digests.run, timedelta(minutes=5)),
     Duty("improvements", improvements.run, timedelta(days=1), hour=8),
+    Duty("training hours", training_hours.run, timedelta(minutes=5)),
     Duty("evaluations", evaluations.run, timedelta(days=1), hour=8),
     Duty("recognitions", recognitions.run, timedelta(days=1), hour=8),
     Duty("indicators", indicators.run, timedelta(days=1), hour=5, grace=timedelta(hours=24)),

@@ -56,6 +56,7 @@ DESK_COMMANDS = {
     Desk.RECOGNITIONS: ("penghargaan", N_("Penghargaan kinerja")),
     Desk.BROADCASTS: ("siarkan", N_("Siarkan pengumuman")),
     Desk.TRAINING: ("pelatihan", N_("Pelatihan")),
+    Desk.HOURS: ("jp", N_("Jam pelajaran saya (JP)")),
 }
 
 

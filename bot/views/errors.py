@@ -7,6 +7,7 @@ from bot.views.administration import bans
 from bot.views.parts import cut, home_row, joined
 from bot.views.performance import week_refusals
 from bot.views.screen import Screen
+from bot.views.training import ledger as training_ledger
 from bot.views.training import refusals as training_refusals
 from models.errors import Refusal
 
@@ -169,6 +170,7 @@ SENTENCES = {
     "too_many_codes": N_("Terlalu banyak kode yang salah. Silakan coba lagi satu jam kemudian."),
     **week_refusals.SENTENCES,
     **training_refusals.SENTENCES,
+    **training_ledger.SENTENCES,
 }
 #: For a code without a sentence, which the tests do not let happen.
 UNKNOWN = N_("Maaf, permintaan itu tidak bisa dilakukan.")

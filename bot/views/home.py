@@ -38,6 +38,7 @@ VERBS = {
     Desk.EVALUATIONS: N_("🧭 Penilaian kinerja"),
     Desk.RECOGNITIONS: N_("🏆 Penghargaan kinerja"),
     Desk.TRAINING: N_("🎓 Pelatihan"),
+    Desk.HOURS: N_("📚 Jam pelajaran saya (JP)"),
     Desk.FILE: N_("📝 Lapor atau usul"),
     Desk.RATE: N_("⭐ Nilai layanan"),
     Desk.MY_REPORTS: N_("📋 Laporan saya"),

@@ -24,6 +24,7 @@ from bot.views.performance.team import digest as team_digest
 from bot.views.performance.team import talks as team_talks
 from bot.views.satisfaction import notices as improvement_notices
 from bot.views.screen import Screen
+from bot.views.training import ledger as training_ledger
 from bot.views.training import notices as training_notices
 
 Values = dict[str, Any]
@@ -97,6 +98,7 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     **bans.KINDS,
     **groups.KINDS,
     **training_notices.KINDS,
+    **training_ledger.KINDS,
     **broadcast_message.KINDS,
     **broadcast_progress.KINDS,
     **broadcast_notices.KINDS,

@@ -74,6 +74,7 @@ class Desk(StrEnum):
     RECOGNITIONS = "recognitions"
     BROADCASTS = "broadcasts"
     TRAINING = "training"
+    HOURS = "hours"
 
 
 EVERYONE = tuple(Role)
@@ -81,34 +82,28 @@ EVERYONE = tuple(Role)
 IMPLIED = (Role.RESIDENT, Role.EMPLOYEE, Role.SUPERIOR)
 GRANTED = tuple(role for role in Role if role not in IMPLIED)
 
+_OF_EVERYONE = (Desk.HOME, Desk.RATE, Desk.SURVEY, Desk.FILE, Desk.MY_REPORTS, Desk.PRIVACY, Desk.QUALITY)
+_OF_EMPLOYEES = (
+    *(Desk.WEEKLY, Desk.WORK_PLAN, Desk.INDICATORS, Desk.EVALUATIONS, Desk.RECOGNITIONS, Desk.TRAINING),
+    Desk.HOURS,
+)
 #: Desk → the roles that may open it.
 DESKS: dict[Desk, tuple[Role, ...]] = {
-    Desk.HOME: EVERYONE,
-    Desk.RATE: EVERYONE,
-    Desk.SURVEY: EVERYONE,
-    Desk.FILE: EVERYONE,
-    Desk.MY_REPORTS: EVERYONE,
-    Desk.PRIVACY: EVERYONE,
+    **dict.fromkeys(_OF_EVERYONE, EVERYONE),
+    **dict.fromkeys(_OF_EMPLOYEES, (Role.EMPLOYEE,)),
     Desk.VERIFIER_QUEUE: (Role.VERIFIER,),
     Desk.UNIT_QUEUE: (Role.OFFICER, Role.HEAD),
     Desk.OVERSIGHT: (Role.INSPECTOR,),
     Desk.INCIDENTS: (Role.ADMIN,),
     Desk.INVITE: (Role.ADMIN, Role.HR),
     Desk.SATISFACTION: (Role.HEAD, Role.VERIFIER, Role.INSPECTOR, Role.ADMIN),
-    Desk.QUALITY: EVERYONE,
     Desk.IMPROVEMENTS: (Role.OFFICER, Role.HEAD, Role.VERIFIER, Role.INSPECTOR, Role.ADMIN),
     Desk.SEARCH: (Role.VERIFIER, Role.OFFICER, Role.HEAD, Role.INSPECTOR),
     Desk.SHARING: (Role.HEAD,),
-    Desk.WEEKLY: (Role.EMPLOYEE,),
     Desk.WEEKLY_CHECK: (Role.SUPERIOR,),
     Desk.TEAM: (Role.SUPERIOR, Role.HR),
-    Desk.WORK_PLAN: (Role.EMPLOYEE,),
-    Desk.INDICATORS: (Role.EMPLOYEE,),
     Desk.SERVICE_RECORDS: (Role.OFFICER, Role.HEAD),
-    Desk.EVALUATIONS: (Role.EMPLOYEE,),
-    Desk.RECOGNITIONS: (Role.EMPLOYEE,),
     Desk.BROADCASTS: (Role.HR, Role.ADMIN),
-    Desk.TRAINING: (Role.EMPLOYEE,),
     Desk.OCCURRENCES: (Role.VERIFIER, Role.OFFICER, Role.HEAD, Role.INSPECTOR),
     Desk.CITY_DATA: (Role.ADMIN,),
     Desk.GROUPS: (Role.ADMIN,),

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Key, text_of
+from models.errors import Refusal
 
 
 class HoursStatus(StrEnum):
@@ -49,3 +50,10 @@ class TrainingHours(Base):
         CheckConstraint("hours > 0", name="some_hours"),
         Index("ix_training_hours_year_status", "year", "status", "employee_id", "hours"),
     )
+
+    def decide(self, following: HoursStatus, by_id: int, now: datetime, reason: str | None) -> None:
+        """Human resources counted or refused it; once, refused with `hours_decided`."""
+        if self.status is not HoursStatus.PENDING:
+            raise Refusal("hours_decided")
+        self.status = following
+        self.decided_by_id, self.decided_at, self.reason = by_id, now, reason

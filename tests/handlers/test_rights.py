@@ -65,6 +65,7 @@ COMMANDS: dict[str, Desk | None] = dict.fromkeys(OPEN_TO_ALL) | {
     "/catatan": Desk.EVALUATIONS,
     "/penghargaan": Desk.RECOGNITIONS,
     "/siarkan": Desk.BROADCASTS,
+    "/jp": Desk.HOURS,
     "/kabar": None,
     "/periksa": Desk.WEEKLY_CHECK,
     "/tim": Desk.TEAM,

@@ -15,13 +15,13 @@ from sqlalchemy import select
 
 from bot import serving
 from bot.commands.demo_city import DATABASE, demo_settings
+from bot.commands.sandboxing import HOST, any_port, hold_port
 from bot.config import Settings
 from bot.db import Database
 from bot.sandbox import Sandbox, create_sandbox
 from bot.sandbox.server import create_server
 from bot.sandbox.state.people import Chat
 from bot.sandbox.state.people import Person as Somebody
-from bot.sandboxing import HOST, any_port, hold_port
 from bot.services.demo.people import PERSONAS
 from models.organisation import Area
 from models.person import Person

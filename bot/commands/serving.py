@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot import sandboxing
-from bot.commands import demo, running
+from bot.commands import demo, running, sandboxing
 from bot.commands.terminal import console, to_the_end
 from bot.log import start_logging
 

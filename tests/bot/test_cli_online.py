@@ -16,8 +16,8 @@ import segno
 from PIL import Image
 from sqlalchemy import text
 
+from bot.commands.sandboxing import HOST, any_port
 from bot.db import Database
-from bot.sandboxing import HOST, any_port
 from bot.schema import migrate
 from tests.bot.command_line import Run, environment
 from tests.bot.servers import TOKEN

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.sandboxing import HOST, any_port
+from bot.commands.sandboxing import HOST, any_port
 
 ROOT = Path(__file__).parents[2]
 READY_WITHIN = 60

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import uvicorn
 
+from bot.commands.sandboxing import HOST, any_port
 from bot.sandbox import Sandbox
 from bot.sandbox.server import create_server
-from bot.sandboxing import HOST, any_port
 from tests.driver import IDENTITY_KEY, TOKEN
 
 ROOT = Path(__file__).parents[2]

@@ -2,7 +2,7 @@
 
 import socket
 
-from bot.sandboxing import HOST, free_port, hold_port
+from bot.commands.sandboxing import HOST, free_port, hold_port
 
 
 def test_a_held_port_is_nobody_elses() -> None:

@@ -11,9 +11,9 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from bot.commands.sandboxing import HOST, any_port
 from bot.db import Database
 from bot.sandbox import create_sandbox
-from bot.sandboxing import HOST, any_port
 from bot.schema import migrate
 from models.inbox import InboxStatus, InboxUpdate
 from tests.driver import text_of

@@ -47,7 +47,7 @@ ROLES: dict[str, Presser] = {
 #: What everybody may say.
 OPEN_TO_ALL = (
     *("/start", "/menu", "/nilai", "/skm", "/lapor", "/laporan", "/bantuan"),
-    *("/bahasa", "/batal", "/privasi", "/datasaya", "/hapus", "/tarik", "/ikm", "/mutu"),
+    *("/bahasa", "/batal", "/privasi", "/datasaya", "/hapus", "/tarik", "/ikm", "/mutu", "/kabar"),
 )
 COMMANDS: dict[str, Desk | None] = dict.fromkeys(OPEN_TO_ALL) | {
     "/verifikasi": Desk.VERIFIER_QUEUE,
@@ -66,7 +66,6 @@ COMMANDS: dict[str, Desk | None] = dict.fromkeys(OPEN_TO_ALL) | {
     "/penghargaan": Desk.RECOGNITIONS,
     "/siarkan": Desk.BROADCASTS,
     "/jp": Desk.HOURS,
-    "/kabar": None,
     "/periksa": Desk.WEEKLY_CHECK,
     "/tim": Desk.TEAM,
 }

@@ -45,44 +45,11 @@ from handlers.desk import (
 )
 from handlers.desk import made as desk_made
 from handlers.desk import talks as desk_talks
-from handlers.performance.evaluation import desk as evaluation_desk
-from handlers.performance.evaluation import feedback, handover
-from handlers.performance.evaluation import made as evaluation_made
-from handlers.performance.evaluation import talk as evaluation_talk
-from handlers.performance.indicators import browsing as indicator_browsing
-from handlers.performance.indicators import changing as indicator_changing
-from handlers.performance.indicators import made as indicator_made
-from handlers.performance.plans import browsing as plan_browsing
-from handlers.performance.plans import review as plan_review
-from handlers.performance.plans import sheets as plan_sheets
-from handlers.performance.plans import talk as plan_talk
-from handlers.performance.recognition import desk as recognition_desk
-from handlers.performance.recognition import made as recognition_made
-from handlers.performance.recognition import talk as recognition_talk
-from handlers.performance.records import desk as records_desk
-from handlers.performance.records import files as records_files
-from handlers.performance.records import talk as records_talk
-from handlers.performance.team import answering as team_answering
-from handlers.performance.team import asking as team_asking
-from handlers.performance.team import desk as team_desk
+from handlers.performance import room as performance
 from handlers.performance.team import drawn
-from handlers.performance.team import finding as team_finding
-from handlers.performance.team import made as team_made
-from handlers.performance.weekly import reports as weekly_reports
-from handlers.performance.weekly import returning as weekly_returning
-from handlers.performance.weekly import talk as weekly_talk
 from handlers.satisfaction import improvements, linking, made, micro, planning, population, results, survey
-from handlers.training import attending as training_attending
-from handlers.training import deciding as training_deciding
-from handlers.training import desk as training_desk
-from handlers.training import ledger as training_ledger
-from handlers.training import ledger_refusing as training_ledger_refusing
 from handlers.training import made as training_made
-from handlers.training import managing as training_managing
-from handlers.training import requests as training_requests
-from handlers.training import selecting as training_selecting
-from handlers.training import sheets as training_sheets
-from handlers.training import writing as training_writing
+from handlers.training import room as training
 from handlers.words import move_words
 
 
@@ -100,35 +67,20 @@ def talks() -> list[Talk]:
         population.talk(),
         staff.talk(),
         verdict.talk(),
-        plan_talk.talk(),
-        plan_review.talk(),
-        weekly_talk.talk(),
-        weekly_returning.talk(),
-        *(one.talk() for one in (team_asking, team_answering, team_finding)),
         addition.talk(),
         revisions.talk(),
-        evaluation_talk.talk(),
-        feedback.talk(),
-        recognition_talk.talk(),
-        indicator_changing.talk(),
-        records_talk.talk(),
-        training_deciding.talk(),
-        training_attending.talk(),
-        training_selecting.talk(),
-        training_writing.talk(),
-        training_ledger.talk(),
-        training_ledger_refusing.talk(),
-        training_sheets.talk(),
-        *(one.talk() for one in (broadcast_talk, broadcast_changing)),
+        *performance.talks(),
+        *training.talks(),
+        broadcast_talk.talk(),
+        broadcast_changing.talk(),
         complaint.talk(),
     ]
 
 
 def makers() -> dict[str, Maker]:
     """What is made after the commit, by the kind of its order."""
-    performance = (plan_sheets, evaluation_made, recognition_made, indicator_made, team_made)
-    rooms = (made, desk_made, *performance, broadcast_made, training_made)
-    return {kind: maker for room in rooms for kind, maker in room.MAKERS.items()}
+    rooms = (made, desk_made, broadcast_made, training_made)
+    return {kind: maker for room in rooms for kind, maker in room.MAKERS.items()} | performance.makers()
 
 
 def enclosers() -> dict[str, Encloser]:
@@ -153,21 +105,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(followed.handlers())
     application.add_handlers(figures.handlers())
     application.add_handlers([*revisions.handlers(), *audit.handlers(), *bans.handlers()])
-    application.add_handlers([*plan_browsing.handlers(), *weekly_reports.handlers(), *team_desk.handlers()])
-    application.add_handlers([*evaluation_desk.handlers(), *handover.handlers()])
-    application.add_handlers(
-        [
-            *recognition_desk.handlers(),
-            *indicator_browsing.handlers(),
-            *records_desk.handlers(),
-            *records_files.handlers(),
-        ]
-    )
-    application.add_handlers(training_ledger.handlers())
-    application.add_handlers([*training_desk.handlers(), *training_requests.handlers()])
-    application.add_handlers(
-        [*training_attending.handlers(), *training_managing.handlers(), *training_sheets.handlers()]
-    )
+    application.add_handlers([*performance.handlers(), *training.handlers()])
     application.add_handlers([*broadcast_desk.handlers(), *broadcast_reading.handlers(), *results.handlers()])
     application.add_handlers([*improvements.handlers(), *linking.handlers()])
     application.add_handlers(my_reports.handlers())

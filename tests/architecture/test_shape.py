@@ -49,7 +49,7 @@ def imported(tree: ast.Module) -> Iterator[str]:
 
 
 def test_conversations_never_import_one_another() -> None:
-    """Only `handlers/__init__.py`, which registers them, knows the conversations."""
+    """Only `handlers/__init__.py` and the `room.py` of a large room, which register them, know the conversations."""
     handlers = {path.removesuffix(".py").replace("/", "."): tree for path, tree in modules("handlers").items()}
     conversations = {
         name
@@ -59,7 +59,7 @@ def test_conversations_never_import_one_another() -> None:
     found = [
         f"{importer} imports {conversation}"
         for importer, tree in handlers.items()
-        if importer != "handlers.__init__"
+        if importer != "handlers.__init__" and not importer.endswith(".room")
         for conversation in conversations
         if any(f"{name}.".startswith(f"{conversation}.") for name in imported(tree))
     ]

@@ -1,12 +1,17 @@
 """Words in the reader's language. The msgids are Indonesian; `ms` and `en` are translations of them.
 
 The language is a context variable: whoever renders for a person says `with speaking(language):` first.
-Catalogues are compiled in memory from `locales/*/LC_MESSAGES/gurindam.po`, so none can be stale.
+Catalogues are read from `locales/*/LC_MESSAGES/gurindam.po` when a language is first spoken, so none can be stale. How
+a language writes days and numbers stands in `locales/*/calendar.json`, taken from CLDR. Babel knows all that too, but
+takes five MiB for it (docs/decisions/0021-catalogues-without-babel.md).
 """
 
 from __future__ import annotations
 
 import gettext
+import json
+import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -14,14 +19,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from html import escape
-from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
-
-from babel.dates import format_date, format_datetime
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
 
 from bot.config import LANGUAGES
 
@@ -40,17 +40,62 @@ class Markup(str):
     __slots__ = ()
 
 
+class Catalogue(gettext.NullTranslations):
+    """One language's texts. What it lacks is said in the source language."""
+
+    def __init__(self, texts: dict[str, str], forms: dict[str, tuple[str, ...]]) -> None:
+        super().__init__()
+        self._texts, self._forms = texts, forms
+
+    def gettext(self, message: str) -> str:
+        """The text, translated."""
+        return self._texts.get(message, message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """The form for a number: English has one for 1 and one for the others; Indonesian and Malay have one."""
+        forms = self._forms.get(msgid1)
+        return forms[min(n != 1, len(forms) - 1)] if forms else super().ngettext(msgid1, msgid2, n)
+
+
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
-    """The compiled catalogue of a language; an unknown one speaks the source language."""
+    """The catalogue of a language; an unknown one speaks the source language."""
     path = LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
-    if not path.exists():
-        return gettext.NullTranslations()
-    compiled = BytesIO()
-    with path.open("rb") as source:
-        write_mo(compiled, read_po(source, locale=language))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return read_catalogue(path) if path.exists() else gettext.NullTranslations()
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """A .po file as `bot.catalogues` writes them."""
+    texts: dict[str, str] = {}
+    forms: dict[str, tuple[str, ...]] = {}
+    for entry in _entries(path.read_text(encoding="utf-8").splitlines()):
+        said = [text for key, text in entry.items() if key.startswith("msgstr")]
+        if "msgid_plural" in entry and all(said):
+            forms[entry["msgid"]] = tuple(said)
+        elif entry["msgid"] and said[0] and said[0] != entry["msgid"]:
+            texts[sys.intern(entry["msgid"])] = said[0]  # the key is the same in every language
+    return Catalogue(texts, forms)
+
+
+_LINE = re.compile(r'(?:(msg\w+(?:\[\d])?) )?"(.*)"')
+_ESCAPED = re.compile(r"\\(.)")
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
+
+
+def _entries(lines: list[str]) -> Iterator[dict[str, str]]:
+    """The entries of a .po file: keyword → text. Doubtful and outlived ones are left out."""
+    entry: dict[str, str] = {}
+    doubtful, key = False, ""
+    for line in [*lines, ""]:
+        if found := _LINE.fullmatch(line):
+            key = found[1] or key
+            entry[key] = entry.get(key, "") + _ESCAPED.sub(lambda one: _ESCAPES.get(one[1], one[1]), found[2])
+        elif line.startswith("#,") and "fuzzy" in line:
+            doubtful = True
+        elif not line:
+            if entry and not doubtful:
+                yield entry
+            entry, doubtful = {}, False
 
 
 @contextmanager
@@ -107,26 +152,60 @@ def label(message: str, **values: object) -> str:
     return _(message).format(**values)
 
 
+@cache
+def _calendar(language: str) -> dict[str, Any]:
+    path = LOCALES / language / "calendar.json"
+    return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def show_date(day: date, pattern: str) -> str:
+    """A day in the reader's language by a CLDR pattern of EEEE, d, MMMM, MMM and y."""
+    words = _calendar(_language.get())
+    parts = {
+        "EEEE": words["days"][day.weekday()],
+        "MMMM": words["months"][day.month - 1],
+        "MMM": words["short_months"][day.month - 1],
+        "d": str(day.day),
+        "y": str(day.year),
+    }
+    return re.sub("EEEE|MMMM|MMM|d|y", lambda part: parts[part[0]], pattern)
+
+
+def show_month(number: int, *, short: bool = False) -> str:
+    """The name of a month, 1 to 12, in the reader's language."""
+    return str(_calendar(_language.get())["short_months" if short else "months"][number - 1])
+
+
 def show_day(day: date) -> str:
     """ "Rabu, 14 Mei 2025", in the reader's language."""
-    return format_date(day, "EEEE, d MMMM y", locale=_language.get())
+    return show_date(day, "EEEE, d MMMM y")
 
 
 def show_short_day(day: date) -> str:
     """ "14 Mei 2025", in the reader's language."""
-    return format_date(day, "d MMMM y", locale=_language.get())
+    return show_date(day, "d MMMM y")
 
 
 def show_moment(moment: datetime) -> str:
     """ "Rabu, 14 Mei 2025 09.30 WIB", in the city's zone."""
     local = moment.astimezone(_zone[0])
-    clock = format_datetime(local, "HH.mm", locale=_language.get())
     zone = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}.get(
         _zone[0].key, local.tzname() or ""
     )
-    return f"{show_day(local.date())} {clock} {zone}"
+    return f"{show_day(local.date())} {local:%H.%M} {zone}"
 
 
 def show_number(number: float | Decimal) -> str:
-    """A number with the reader's separators."""
-    return format_decimal(number, locale=_language.get())
+    """A number with the reader's separators, to three places at most."""
+    text = f"{Decimal(str(number)):,.3f}".rstrip("0").rstrip(".")
+    return _separated(text)
+
+
+def show_places(number: Decimal, places: int) -> str:
+    """A number to so many places, with the reader's separator and none between thousands."""
+    return _separated(f"{number:.{places}f}")
+
+
+def _separated(text: str) -> str:
+    words = _calendar(_language.get())
+    return text.translate({ord(","): words["group"], ord("."): words["decimal"]})

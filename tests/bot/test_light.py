@@ -7,7 +7,7 @@ import sys
 
 from tests.bot.command_line import ROOT, environment
 
-HEAVY = {"alembic", "typer", "pydantic", "holidays", "matplotlib", "typst", "psycopg", "aiogram", "pytest"}
+HEAVY = {"alembic", "babel", "typer", "pydantic", "holidays", "matplotlib", "typst", "psycopg", "aiogram", "pytest"}
 LOADED = """
 import sys
 import bot.commands.running, bot.__main__

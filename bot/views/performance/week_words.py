@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from babel.dates import format_date
-
-from bot.i18n import N_, Markup, _, current_language, label, say, show_number, show_short_day
+from bot.i18n import N_, Markup, _, label, say, show_date, show_number, show_short_day
 from bot.services.performance.own_week import Asked, OwnWeek
 from bot.views.parts import cut
 from models.performance.plan import PlanItem
@@ -49,14 +47,14 @@ def show_week(week: date) -> str:
     if week.month == last.month:
         return f"{week.day}–{show_short_day(last)}"
     form = "d MMMM" if week.year == last.year else "d MMMM y"
-    return f"{format_date(week, form, locale=current_language())} – {show_short_day(last)}"
+    return f"{show_date(week, form)} – {show_short_day(last)}"
 
 
 def show_week_briefly(week: date) -> str:
     """ "23–27 Nov", for a button."""
     last = week + _FRIDAY
-    first = str(week.day) if week.month == last.month else format_date(week, "d MMM", locale=current_language())
-    return f"{first}–{format_date(last, 'd MMM', locale=current_language())}"
+    first = str(week.day) if week.month == last.month else show_date(week, "d MMM")
+    return f"{first}–{show_date(last, 'd MMM')}"
 
 
 def amount(item: PlanItem, value: Decimal) -> str:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from babel.numbers import format_decimal
-
-from bot.i18n import N_, Markup, _, current_language, label, say, show_number
+from bot.i18n import N_, Markup, _, label, say, show_number, show_places
 from bot.reports.satisfaction import Results, Sample
 from models.rules.skm import Element, Grade, Tally, element_grade, rounded
 from models.rules.small_cells import SMALLEST
@@ -26,7 +24,7 @@ def decimal(value: Decimal | None, places: int = 2) -> str:
     if value is None:
         return "–"
     rounded_value = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return str(format_decimal(rounded_value, "0." + "0" * places, locale=current_language()))
+    return show_places(rounded_value, places)
 
 
 def grade_words(grade: Grade | None) -> str:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from babel.dates import get_month_names
-
-from bot.i18n import current_language, label
+from bot.i18n import label, show_month
 
 #: Quarters and semesters are counted in Roman numerals.
 _ROMAN = ("I", "II", "III", "IV")
@@ -20,7 +18,7 @@ def name_of(period: str) -> str:
     if kind == "S":
         return label("Semester {number} {year}", number=_ROMAN[number - 1], year=year)
     if kind == "M":
-        return f"{get_month_names('wide', locale=current_language())[number]} {year}"
+        return f"{show_month(number)} {year}"
     return label("Tahun {year}", year=year)
 
 
@@ -32,7 +30,7 @@ def short_name_of(period: str) -> str:
     if kind == "S":
         return label("Sem. {number} {year}", number=_ROMAN[number - 1], year=year)
     if kind == "M":
-        return f"{get_month_names('abbreviated', locale=current_language())[number]} {year}"
+        return f"{show_month(number, short=True)} {year}"
     return year
 
 

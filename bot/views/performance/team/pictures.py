@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from babel.dates import format_date
-
-from bot.i18n import _, current_language, label, show_short_day
+from bot.i18n import _, label, show_date, show_short_day
 from bot.reports.charts import Chart, ChartKind
 from bot.reports.performance.history import Course, Past
 from bot.reports.performance.roster import Member
@@ -132,7 +130,7 @@ def pace_words(name: str, found: Course) -> str:
 
 def short_day(day: date) -> str:
     """ "16 Nov"."""
-    return format_date(day, "d MMM", locale=current_language())
+    return show_date(day, "d MMM")
 
 
 def caption(lines: Sequence[str]) -> str:

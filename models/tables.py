@@ -40,18 +40,10 @@ from models.population import ServiceUsers
 from models.proof import PictureBand, ProofAlarm
 from models.sealing import SealedIdentity, TicketView
 from models.survey import MicroAnswer, Pulse, SurveyResponse
-from models.training.course import Course, CourseSession, QuizQuestion, TrainingNeed
+from models.training.course import Course, CourseSession
 from models.training.course_sheet import CourseSheet
 from models.training.hours import TrainingHours
-from models.training.public_event import EventGuest, EventQuestion, PublicEvent
-from models.training.registration import (
-    Attendance,
-    Certificate,
-    CourseRating,
-    QuizAnswer,
-    Registration,
-    RegistrationEvent,
-)
+from models.training.registration import Attendance, Registration, RegistrationEvent
 
 metadata = Base.metadata
 
@@ -65,7 +57,6 @@ __all__ = [
     "Ban",
     "Broadcast",
     "BroadcastEvent",
-    "Certificate",
     "CityFact",
     "Claim",
     "Complaint",
@@ -73,7 +64,6 @@ __all__ = [
     "Consent",
     "Conversation",
     "Course",
-    "CourseRating",
     "CourseSession",
     "CourseSheet",
     "DigestChoice",
@@ -82,8 +72,6 @@ __all__ = [
     "Employee",
     "Evaluation",
     "EvaluationEvent",
-    "EventGuest",
-    "EventQuestion",
     "Feedback",
     "Follower",
     "HolidayOverride",
@@ -114,10 +102,7 @@ __all__ = [
     "PlanResult",
     "PlanSheet",
     "ProofAlarm",
-    "PublicEvent",
     "Pulse",
-    "QuizAnswer",
-    "QuizQuestion",
     "Reaction",
     "RecognitionRule",
     "RecordFile",
@@ -136,7 +121,6 @@ __all__ = [
     "TeamDigest",
     "TicketView",
     "TrainingHours",
-    "TrainingNeed",
     "Unit",
     "UnitPredicate",
     "WeeklyEntry",

@@ -32,19 +32,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_recognition_rule_code")),
     )
     op.create_table(
-        "training_need",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column(
-            "trigger",
-            sa.Enum("indicator", "element", "complaints", name="needtrigger", native_enum=False, length=40),
-            nullable=False,
-        ),
-        sa.Column("value", sa.String(length=60), nullable=False),
-        sa.Column("topic", sa.String(length=80), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_training_need")),
-        sa.UniqueConstraint("trigger", "value", "topic", name=op.f("uq_training_need_trigger_value_topic")),
-    )
-    op.create_table(
         "unit_predicate",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -857,41 +844,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_plan_sheet_status_id", ["status", "id"], unique=False)
 
     op.create_table(
-        "public_event",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("title", sa.String(length=200), nullable=False),
-        sa.Column("description", sa.Text(), nullable=False),
-        sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("place", sa.String(length=200), nullable=False),
-        sa.Column("link", sa.String(length=500), nullable=True),
-        sa.Column(
-            "status",
-            sa.Enum("draft", "announced", "held", "cancelled", name="eventstatus", native_enum=False, length=40),
-            nullable=False,
-        ),
-        sa.Column("minutes", sa.Text(), nullable=True),
-        sa.Column("broadcast_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("created_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("demo", sa.Boolean(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["broadcast_id"], ["broadcast.id"], name=op.f("fk_public_event_broadcast_id_broadcast"), ondelete="SET NULL"
-        ),
-        sa.ForeignKeyConstraint(
-            ["created_by_id"], ["employee.id"], name=op.f("fk_public_event_created_by_id_employee")
-        ),
-        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_public_event_unit_id_unit")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_public_event")),
-    )
-    with op.batch_alter_table("public_event", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_public_event_broadcast_id"), ["broadcast_id"], unique=False)
-        batch_op.create_index("ix_public_event_status_starts_at", ["status", "starts_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_public_event_unit_id"), ["unit_id"], unique=False)
-
-    op.create_table(
         "reaction",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("broadcast_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1013,54 +965,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_evaluation_event_evaluation_id"), ["evaluation_id"], unique=False)
 
     op.create_table(
-        "event_guest",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["public_event.id"], name=op.f("fk_event_guest_event_id_public_event"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_event_guest_person_id_person"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_guest")),
-        sa.UniqueConstraint("event_id", "person_id", name=op.f("uq_event_guest_event_id_person_id")),
-    )
-    with op.batch_alter_table("event_guest", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_event_guest_person_id"), ["person_id"], unique=False)
-
-    op.create_table(
-        "event_question",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("theme", sa.String(length=120), nullable=True),
-        sa.Column("answer", sa.Text(), nullable=True),
-        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("complaint_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["complaint_id"],
-            ["complaint.id"],
-            name=op.f("fk_event_question_complaint_id_complaint"),
-            ondelete="SET NULL",
-        ),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["public_event.id"], name=op.f("fk_event_question_event_id_public_event"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_event_question_person_id_person"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_question")),
-    )
-    with op.batch_alter_table("event_question", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_event_question_complaint_id"), ["complaint_id"], unique=False)
-        batch_op.create_index("ix_event_question_event_id_theme", ["event_id", "theme"], unique=False)
-        batch_op.create_index(batch_op.f("ix_event_question_person_id"), ["person_id"], unique=False)
-
-    op.create_table(
         "plan_item",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("plan_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1109,20 +1013,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plan_item_origin_id"), ["origin_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_plan_item_result_id"), ["result_id"], unique=False)
 
-    op.create_table(
-        "quiz_question",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("course_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("text", sa.String(length=300), nullable=False),
-        sa.Column("options", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
-        sa.Column("right", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["course_id"], ["course.id"], name=op.f("fk_quiz_question_course_id_course"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_quiz_question")),
-        sa.UniqueConstraint("course_id", "position", name=op.f("uq_quiz_question_course_id_position")),
-    )
     op.create_table(
         "registration",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1244,41 +1134,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attendance_registration_id"), ["registration_id"], unique=False)
 
     op.create_table(
-        "certificate",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("registration_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("number", sa.String(length=60), nullable=False),
-        sa.Column("token", sa.String(length=40), nullable=False),
-        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["registration_id"],
-            ["registration.id"],
-            name=op.f("fk_certificate_registration_id_registration"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate")),
-        sa.UniqueConstraint("number", name=op.f("uq_certificate_number")),
-        sa.UniqueConstraint("registration_id", name=op.f("uq_certificate_registration_id")),
-        sa.UniqueConstraint("token", name=op.f("uq_certificate_token")),
-    )
-    op.create_table(
-        "course_rating",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("registration_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("score", sa.SmallInteger(), nullable=False),
-        sa.Column("comment", sa.Text(), nullable=True),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("score BETWEEN 1 AND 4", name=op.f("ck_course_rating_score_range")),
-        sa.ForeignKeyConstraint(
-            ["registration_id"],
-            ["registration.id"],
-            name=op.f("fk_course_rating_registration_id_registration"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_rating")),
-        sa.UniqueConstraint("registration_id", name=op.f("uq_course_rating_registration_id")),
-    )
-    op.create_table(
         "feedback",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("employee_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1300,34 +1155,6 @@ def upgrade() -> None:
     with op.batch_alter_table("feedback", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_feedback_author_id"), ["author_id"], unique=False)
         batch_op.create_index("ix_feedback_employee_id_at", ["employee_id", "at"], unique=False)
-
-    op.create_table(
-        "quiz_answer",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("registration_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("phase", sa.Enum("before", "after", name="phase", native_enum=False, length=40), nullable=False),
-        sa.Column("choice", sa.SmallInteger(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["question_id"],
-            ["quiz_question.id"],
-            name=op.f("fk_quiz_answer_question_id_quiz_question"),
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(
-            ["registration_id"],
-            ["registration.id"],
-            name=op.f("fk_quiz_answer_registration_id_registration"),
-            ondelete="CASCADE",
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_quiz_answer")),
-        sa.UniqueConstraint(
-            "registration_id", "question_id", "phase", name=op.f("uq_quiz_answer_registration_id_question_id_phase")
-        ),
-    )
-    with op.batch_alter_table("quiz_answer", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_quiz_answer_question_id"), ["question_id"], unique=False)
 
     op.create_table(
         "registration_event",
@@ -1486,17 +1313,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_registration_event_actor_id"))
 
     op.drop_table("registration_event")
-    with op.batch_alter_table("quiz_answer", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_quiz_answer_question_id"))
-
-    op.drop_table("quiz_answer")
     with op.batch_alter_table("feedback", schema=None) as batch_op:
         batch_op.drop_index("ix_feedback_employee_id_at")
         batch_op.drop_index(batch_op.f("ix_feedback_author_id"))
 
     op.drop_table("feedback")
-    op.drop_table("course_rating")
-    op.drop_table("certificate")
     with op.batch_alter_table("attendance", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attendance_registration_id"))
 
@@ -1513,23 +1334,12 @@ def downgrade() -> None:
         batch_op.drop_index("ix_registration_course_id_status")
 
     op.drop_table("registration")
-    op.drop_table("quiz_question")
     with op.batch_alter_table("plan_item", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_plan_item_result_id"))
         batch_op.drop_index(batch_op.f("ix_plan_item_origin_id"))
         batch_op.drop_index(batch_op.f("ix_plan_item_indicator_id"))
 
     op.drop_table("plan_item")
-    with op.batch_alter_table("event_question", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_event_question_person_id"))
-        batch_op.drop_index("ix_event_question_event_id_theme")
-        batch_op.drop_index(batch_op.f("ix_event_question_complaint_id"))
-
-    op.drop_table("event_question")
-    with op.batch_alter_table("event_guest", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_event_guest_person_id"))
-
-    op.drop_table("event_guest")
     with op.batch_alter_table("evaluation_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_evaluation_event_evaluation_id"))
         batch_op.drop_index(batch_op.f("ix_evaluation_event_actor_id"))
@@ -1548,12 +1358,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reaction_person_id"))
 
     op.drop_table("reaction")
-    with op.batch_alter_table("public_event", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_public_event_unit_id"))
-        batch_op.drop_index("ix_public_event_status_starts_at")
-        batch_op.drop_index(batch_op.f("ix_public_event_broadcast_id"))
-
-    op.drop_table("public_event")
     with op.batch_alter_table("plan_sheet", schema=None) as batch_op:
         batch_op.drop_index("ix_plan_sheet_status_id")
         batch_op.drop_index(batch_op.f("ix_plan_sheet_plan_id"))
@@ -1644,6 +1448,5 @@ def downgrade() -> None:
 
     op.drop_table("course_sheet")
     op.drop_table("unit_predicate")
-    op.drop_table("training_need")
     op.drop_table("recognition_rule")
     # ### end Alembic commands ###

@@ -60,7 +60,7 @@ class Course(Base):
     """A training. `hours` are JP (1 JP = 45 minutes); `quota` seats in all, `unit_quota` of one unit (None: no limit).
 
     `audience` is the filter of who may take part, `closes_at` until when one registers, `offer_hours` how long a seat
-    is held for the first on the waiting list. `topics` are words by which a need finds it.
+    is held for the first on the waiting list. `topics` are words by which it is found.
     """
 
     __tablename__ = "course"
@@ -122,39 +122,3 @@ class CourseSession(Base):
         CheckConstraint("starts_at < ends_at", name="begins_before_it_ends"),
         Index("ix_course_session_starts_at", "starts_at"),
     )
-
-
-class QuizQuestion(Base):
-    """A question asked before and after; `options` are the answers, `right` the place of the right one from 0."""
-
-    __tablename__ = "quiz_question"
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    course_id: Mapped[int] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
-    position: Mapped[int]
-    text: Mapped[str] = mapped_column(String(300))
-    options: Mapped[list[str]] = mapped_column(default=list)
-    right: Mapped[int]
-
-    __table_args__ = (UniqueConstraint("course_id", "position"),)
-
-
-class NeedTrigger(StrEnum):
-    """What shows that a unit needs a course."""
-
-    INDICATOR = "indicator"
-    ELEMENT = "element"
-    COMPLAINTS = "complaints"
-
-
-class TrainingNeed(Base):
-    """The city's table of what helps against what: a weak spot (`value`: code or name, * any) → a topic of courses."""
-
-    __tablename__ = "training_need"
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    trigger: Mapped[NeedTrigger] = mapped_column(text_of(NeedTrigger))
-    value: Mapped[str] = mapped_column(String(60))
-    topic: Mapped[str] = mapped_column(String(80))
-
-    __table_args__ = (UniqueConstraint("trigger", "value", "topic"),)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from models.base import Base, Key, text_of
@@ -149,51 +149,3 @@ class Attendance(Base):
     at: Mapped[datetime]
 
     __table_args__ = (UniqueConstraint("session_id", "registration_id"),)
-
-
-class Phase(StrEnum):
-    """When a quiz is answered."""
-
-    BEFORE = "before"
-    AFTER = "after"
-
-
-class QuizAnswer(Base):
-    """One answer of a participant; the first one counts."""
-
-    __tablename__ = "quiz_answer"
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"))
-    question_id: Mapped[int] = mapped_column(ForeignKey("quiz_question.id", ondelete="CASCADE"), index=True)
-    phase: Mapped[Phase] = mapped_column(text_of(Phase))
-    choice: Mapped[int] = mapped_column(SmallInteger)
-    at: Mapped[datetime]
-
-    __table_args__ = (UniqueConstraint("registration_id", "question_id", "phase"),)
-
-
-class CourseRating(Base):
-    """What a participant thinks of the course, 1-4, with a comment."""
-
-    __tablename__ = "course_rating"
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), unique=True)
-    score: Mapped[int] = mapped_column(SmallInteger)
-    comment: Mapped[str | None] = mapped_column(Text)
-    at: Mapped[datetime]
-
-    __table_args__ = (CheckConstraint("score BETWEEN 1 AND 4", name="score_range"),)
-
-
-class Certificate(Base):
-    """The certificate of a participant, once per person and course; `token` is what its QR opens."""
-
-    __tablename__ = "certificate"
-
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id", ondelete="CASCADE"), unique=True)
-    number: Mapped[str] = mapped_column(String(60), unique=True)
-    token: Mapped[str] = mapped_column(String(40), unique=True)
-    issued_at: Mapped[datetime]

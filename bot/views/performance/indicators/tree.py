@@ -46,7 +46,7 @@ def listed(which: str, parent_id: int, standings: Sequence[Standing], page: int,
 
 def _open(standing: Standing) -> Button:
     words = f"{SIGNS[standing.status]} {standing.row.name}"
-    tail = label(" ({n} di bawahnya)", n=standing.below) if standing.below else ""
+    tail = " " + label("({n} di bawahnya)", n=standing.below) if standing.below else ""
     return button(cut(words, LONGEST - len(tail)) + tail, Gauge("card", standing.row.id))
 
 

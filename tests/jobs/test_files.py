@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,8 @@ def picture(kind: str = "JPEG", orientation: int = 1) -> bytes:
 def folder(stage: Stage, tmp_path: Path) -> Path:
     """The storage folder of this test."""
     assert stage.product is not None
-    stage.product.runtime.settings.storage = tmp_path / "files"
+    runtime = stage.product.runtime
+    runtime.settings = replace(runtime.settings, storage=tmp_path / "files")
     return tmp_path / "files"
 
 

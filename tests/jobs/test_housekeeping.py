@@ -1,5 +1,6 @@
 """What is forgotten at night, and what is kept."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -112,7 +113,8 @@ async def test_old_firings_go(stage: Stage) -> None:
 def folder(stage: Stage, tmp_path: Path) -> Path:
     """The storage folder of this test."""
     assert stage.product is not None
-    stage.product.runtime.settings.storage = tmp_path / "files"
+    runtime = stage.product.runtime
+    runtime.settings = replace(runtime.settings, storage=tmp_path / "files")
     return tmp_path / "files"
 
 

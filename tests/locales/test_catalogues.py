@@ -220,6 +220,6 @@ def test_a_catalogue_keeps_doubt_until_somebody_looked(three_texts) -> None:
 
 def test_only_the_sources_are_stored() -> None:
     stored = {path.name for path in (ROOT / "locales").rglob("*") if path.is_file()}
-    assert stored == {f"{DOMAIN}.po"}
+    assert stored == {f"{DOMAIN}.po", "calendar.json"}
     assert not isinstance(catalogues.stored("en"), type(None))
     assert isinstance(catalogues.stored("en"), Catalog)

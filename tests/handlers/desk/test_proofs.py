@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,7 +46,8 @@ def scene(
 @pytest.fixture(autouse=True)
 def _folder(stage: Stage, tmp_path: Any) -> None:
     assert stage.product is not None
-    stage.product.runtime.settings.storage = tmp_path / "files"
+    runtime = stage.product.runtime
+    runtime.settings = replace(runtime.settings, storage=tmp_path / "files")
 
 
 async def fetched(stage: Stage) -> None:

@@ -9,17 +9,19 @@ from bot.commands.terminal import FAULT, errors
 from bot.config import ConfigurationError
 from models.errors import Refusal
 
-#: What a server starts: it has no words to read, so it does without the reader of words and all that this one loads.
-BARE = ["run"]
+#: What runs for long, mostly without a further word: it does without the reader of words and all that this one loads.
+BARE: dict[tuple[str, ...], tuple[str, str]] = {
+    ("run",): ("bot.commands.running", "run"),
+    ("demo",): ("bot.commands.demo", "start"),
+}
+WHOLE = ("bot.commands.line", "app")
 
 
 def main() -> None:
     """Run the command line; bad configuration is one line and exit code 2."""
     try:
-        if sys.argv[1:] == BARE:
-            import_module("bot.commands.running").run()
-        else:
-            import_module("bot.commands.line").app()
+        module, name = BARE.get(tuple(sys.argv[1:]), WHOLE)
+        getattr(import_module(module), name)()
     except ConfigurationError as error:
         errors.print(str(error), markup=False, soft_wrap=True, style="red")
         raise SystemExit(FAULT) from None

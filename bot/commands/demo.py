@@ -16,8 +16,10 @@ from sqlalchemy import select
 from bot import serving
 from bot.commands.demo_city import DATABASE, demo_settings
 from bot.commands.sandboxing import HOST, any_port, hold_port
+from bot.commands.terminal import console, to_the_end
 from bot.config import Settings
 from bot.db import Database
+from bot.log import start_logging
 from bot.sandbox import Sandbox, create_sandbox
 from bot.sandbox.server import create_server
 from bot.sandbox.state.people import Chat
@@ -27,9 +29,16 @@ from models.organisation import Area
 from models.person import Person
 
 NAME = "Gurindam"
+PORT = 8088
 LOOK_SECONDS = 0.01
 
 Say = Callable[[str], object]
+
+
+def start(port: int = PORT, *, fresh: bool = False) -> None:
+    """Run the demo until it is interrupted."""
+    start_logging("WARNING")
+    to_the_end(run(port, fresh=fresh, say=console.print))
 
 
 async def run(port: int, *, fresh: bool, say: Say) -> None:

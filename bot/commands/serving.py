@@ -15,12 +15,11 @@ app = typer.Typer()
 
 @app.command(name="demo")
 def run_demo(
-    port: Annotated[int, typer.Option(help="Port of the page; the next free one if it is taken.")] = 8088,
+    port: Annotated[int, typer.Option(help="Port of the page; the next free one if it is taken.")] = demo.PORT,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget the demo's earlier data first.")] = False,
 ) -> None:
     """Start the whole product without Telegram: bot, database, Bot API server and a chat page with phones."""
-    start_logging("WARNING")
-    to_the_end(demo.run(port, fresh=fresh, say=console.print))
+    demo.start(port, fresh=fresh)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,6 +15,7 @@ from bot.services.demo.people import Persona
 from bot.views import errors
 from bot.views.home import MOST_VERBS, VERBS
 from models.rules.permissions import DESKS, EVERYONE, Role
+from tests.architecture.house import ROOT
 from tests.browser.phones import Phone
 
 #: What no screen shows in any language.
@@ -123,12 +125,20 @@ def untranslated(language: str, text: str) -> list[str]:
 
 
 @cache
+def names() -> tuple[str, ...]:
+    """What the city calls its indicators: data, which nobody translates."""
+    with (ROOT / "bot/data/indicators.csv").open(encoding="utf-8", newline="") as sheet:
+        return tuple(row["name"] for row in csv.DictReader(sheet))
+
+
+@cache
 def sources(language: str) -> tuple[str, ...]:
-    """Pieces of msgids that no translation of the language contains."""
+    """Pieces of msgids that no translation of the language contains, nor the name of an indicator."""
     if language == SOURCE_LANGUAGE:
         return ()
     messages = [message for message in merged(language) if message.id]
     said = " ".join(_flat(text) for message in messages for text in _texts(message.string))
+    said = " ".join([said, *names()])
     pieces = {piece for message in messages for text in _texts(message.id) for piece in _pieces(text)}
     return tuple(sorted(piece for piece in pieces if piece not in said))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services.acting import Acting
 from bot.services.broadcasts import sending
 from bot.services.broadcasts.sending import Progress
 from bot.services.city import City
@@ -16,7 +16,7 @@ from models.broadcasts.broadcast import Broadcast, BroadcastEvent, BroadcastStat
 from models.employee import Employee
 from models.errors import Refusal
 from models.outbox import Deed, OutboxMessage, OutboxStatus
-from models.rules.permissions import DESKS, Desk, Presser, Role
+from models.rules.permissions import DESKS, Desk, Role
 
 PAGE = 6
 #: Above so many people somebody else approves, where the city's data says nothing.
@@ -26,25 +26,8 @@ APPROVER = "hr; admin"
 
 
 @dataclass(frozen=True, slots=True)
-class Announcing:
+class Announcing(Acting):
     """The session, the city, who presses, and now."""
-
-    session: AsyncSession
-    city: City
-    presser: Presser
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """The city's date."""
-        return self.city.today(self.now)
-
-    @property
-    def employee_id(self) -> int:
-        """Whoever acts as a civil servant; refused with `not_your_role` for others."""
-        if self.presser.employee_id is None:
-            raise Refusal("not_your_role")
-        return self.presser.employee_id
 
     @property
     def announces(self) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import staff
-from bot.services.city import City
+from bot.services.acting import Acting
 from bot.services.performance import chain
 from models.employee import Employee
 from models.errors import Refusal
@@ -20,7 +20,7 @@ from models.rules.performance.achievement import Target, require_target
 from models.rules.performance.aggregation import Aggregation
 from models.rules.performance.pace import QUARTERS, Split
 from models.rules.performance.plan_rules import even_quarters, split_of
-from models.rules.permissions import Presser, Role
+from models.rules.permissions import Role
 
 LONGEST_NAME = 300
 #: How far up the chain of superiors is looked.
@@ -31,28 +31,13 @@ Targets = Mapping[int, Target]
 
 
 @dataclass(frozen=True, slots=True)
-class Looking:
+class Looking(Acting):
     """Who looks at indicators, and when."""
-
-    session: AsyncSession
-    city: City
-    presser: Presser
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """The city's date."""
-        return self.city.today(self.now)
 
     @property
     def may_edit(self) -> bool:
         """Whether names, targets and owners may be changed."""
         return Role.ADMIN in self.presser.roles()
-
-    @property
-    def sees_everyone(self) -> bool:
-        """Whether everybody's own indicators may be seen (domain rule 31)."""
-        return Role.HR in self.presser.roles()
 
 
 async def counted(session: AsyncSession, day: date) -> Sequence[Indicator]:

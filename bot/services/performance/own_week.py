@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services.acting import Acting
 from bot.services.city import City
 from bot.services.performance import facts, in_force, values, weekly
 from bot.services.performance.in_force import InForce, Line
@@ -21,7 +22,6 @@ from models.performance.progress import COUNTED, WeeklyEntry, WeeklyReport
 from models.rules.performance.pace import YearPoint, year_point
 from models.rules.performance.reporting import WeekStatus, guesses, is_open
 from models.rules.performance.weeks import is_monotonous, week_of
-from models.rules.permissions import Presser
 
 WEEK = timedelta(weeks=1)
 _DAYS = timedelta(days=4)
@@ -30,25 +30,8 @@ SAME_WEEKS = "3"
 
 
 @dataclass(frozen=True, slots=True)
-class Reporting:
+class Reporting(Acting):
     """Who reports or checks, and when: the first argument of what is done to weekly reports."""
-
-    session: AsyncSession
-    city: City
-    presser: Presser
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """The city's date."""
-        return self.city.today(self.now)
-
-    @property
-    def employee_id(self) -> int:
-        """The reporter's row of the roster; refused with `not_your_role` for who is not on it."""
-        if self.presser.employee_id is None:
-            raise Refusal("not_your_role")
-        return self.presser.employee_id
 
 
 @dataclass(frozen=True, slots=True)

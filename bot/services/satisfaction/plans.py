@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services.city import City
+from bot.services.acting import Acting
 from bot.services.desk import colleagues
 from bot.services.satisfaction.reach import family
 from models.employee import Employee
 from models.errors import Refusal
 from models.improvement import Improvement, ImprovementEvent, ImprovementFinding, ImprovementReport
 from models.rules.improvements import UNFINISHED, Step
-from models.rules.permissions import Presser
 from models.rules.plan_rights import PlanAction, require_plan
 from models.rules.skm import Element, Tally
 
@@ -42,18 +41,8 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Deciding:
+class Deciding(Acting):
     """Who decides, and when."""
-
-    session: AsyncSession
-    city: City
-    presser: Presser
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """The city's date."""
-        return self.city.today(self.now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ async def card_of(by: Planning, plan_id: int) -> Screen:
 
 async def wider_looks(by: Planning, year: int) -> Looks:
     """What else this person may open."""
-    return Looks(leads=by.presser.leads, waiting=await team.waiting(by, year), sees_all=by.sees_all)
+    return Looks(leads=by.presser.leads, waiting=await team.waiting(by, year), sees_all=by.sees_everyone)
 
 
 async def _newer(by: Planning, plan: WorkPlan) -> int | None:

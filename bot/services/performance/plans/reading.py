@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased, joinedload
 
-from bot.services.city import City
+from bot.services.acting import Acting
 from bot.services.performance import chain
 from models.employee import Employee
 from models.errors import Refusal
@@ -26,7 +26,6 @@ from models.rules.performance.plan_rules import (
     plan_gaps,
     require_plan_action,
 )
-from models.rules.permissions import Presser, Role
 
 #: A version that still may become the one in force.
 OPEN = (PlanStatus.DRAFT, PlanStatus.SUBMITTED, PlanStatus.RETURNED)
@@ -91,37 +90,15 @@ def drafted(one: Result) -> ResultDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class Planning:
+class Planning(Acting):
     """Who does something about plans, and when: the first argument of every step."""
-
-    session: AsyncSession
-    city: City
-    presser: Presser
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """The city's date."""
-        return self.city.today(self.now)
-
-    @property
-    def employee_id(self) -> int:
-        """The civil servant who acts; refused with `not_your_role` for anybody else."""
-        if self.presser.employee_id is None:
-            raise Refusal("not_your_role")
-        return self.presser.employee_id
-
-    @property
-    def sees_all(self) -> bool:
-        """Whether human resources look: every plan, to read only."""
-        return any(grant.role is Role.HR and grant.unit_id is None for grant in self.presser.grants)
 
     async def reach(self, action: WorkPlanAction, plan_id: int) -> WorkPlan:
         """The plan, if this person may do this to it now; refused as `require_plan_action` does."""
         plan = await self.session.get(WorkPlan, plan_id)
         if plan is None or self.presser.employee_id is None:
             raise Refusal("no_such_plan" if plan is None and self.presser.employee_id else "not_your_role")
-        if action is not WorkPlanAction.VIEW or not self.sees_all:
+        if action is not WorkPlanAction.VIEW or not self.sees_everyone:
             require_plan_action(action, plan.status, await self.hands(plan.employee_id))
         return plan
 
@@ -131,7 +108,7 @@ class Planning:
 
     async def require_view(self, owner_id: int) -> None:
         """Refused with `not_your_subordinate` unless the person may see the plans of this civil servant."""
-        if not self.sees_all and not await self.hands(owner_id):
+        if not self.sees_everyone and not await self.hands(owner_id):
             raise Refusal("not_your_subordinate")
 
 

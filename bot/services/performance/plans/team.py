@@ -88,7 +88,7 @@ async def of_unit(by: Planning, unit_id: int, year: int) -> list[Member]:
 
 def require_all(by: Planning) -> None:
     """Refused with `not_your_role` for anybody but human resources."""
-    if not by.sees_all:
+    if not by.sees_everyone:
         raise Refusal("not_your_role")
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import audit
+from bot.services.acting import Acting
 from bot.services.city import City
 from bot.services.satisfaction.reach import family
 from models.errors import Refusal
@@ -22,7 +22,7 @@ from models.organisation import Service
 from models.performance.service_record import RecordSource, ServiceRecord
 from models.rules.performance.applications import clean_number, next_number, require_past
 from models.rules.performance.durations import is_on_time, standard_minutes, working_minutes
-from models.rules.permissions import Desk, Presser, Role, require_desk
+from models.rules.permissions import Desk, Role, require_desk
 
 SUBJECT = "service_record"
 PAGE = 6
@@ -36,18 +36,8 @@ MOMENT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Serving:
+class Serving(Acting):
     """Who stands at the counter, and when."""
-
-    session: AsyncSession
-    city: City
-    presser: Presser
-    now: datetime
-
-    @property
-    def today(self) -> date:
-        """The city's date."""
-        return self.city.today(self.now)
 
     @property
     def units(self) -> frozenset[int]:

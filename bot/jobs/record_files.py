@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from telegram.error import TelegramError
-
-from bot.log import get_logger
+from bot.jobs.sent_files import content_of
 from bot.runtime import Runtime
 from bot.services.city import know
 from bot.services.people import get, presser_of
 from bot.services.performance.records import files
 from bot.services.performance.records.counter import Serving
-
-log = get_logger(__name__)
 
 
 async def run(runtime: Runtime) -> dict[str, int]:
@@ -20,7 +16,7 @@ async def run(runtime: Runtime) -> dict[str, int]:
         waiting = await files.waiting(session)
     counts = {"ready": 0, "faulty": 0}
     for record_file_id, file_id, person_id in waiting:
-        content = await _content(runtime, file_id)
+        content = await content_of(runtime, file_id, "record_file")
         now = runtime.clock()
         async with runtime.db.begin() as session:
             presser = await presser_of(session, await get(session, person_id), now)
@@ -29,13 +25,3 @@ async def run(runtime: Runtime) -> dict[str, int]:
     if waiting:
         runtime.sender.nudge()
     return counts
-
-
-async def _content(runtime: Runtime, file_id: str) -> bytes | None:
-    """The file's bytes; None where Telegram does not give it."""
-    try:
-        file = await runtime.bot.get_file(file_id)
-        return bytes(await file.download_as_bytearray())
-    except TelegramError as error:
-        log.warning("record_file_not_fetched", fault=type(error).__name__)
-        return None

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from telegram.error import TelegramError
-
 from bot.i18n import speaking
-from bot.log import get_logger
+from bot.jobs.sent_files import content_of
 from bot.runtime import Runtime
 from bot.services.administration import revisions
-
-log = get_logger(__name__)
 
 
 async def run(runtime: Runtime) -> dict[str, int]:
@@ -18,7 +14,7 @@ async def run(runtime: Runtime) -> dict[str, int]:
         waiting = await revisions.waiting(session)
     counts = {"ready": 0, "faulty": 0}
     for revision_id, file_id, _name in waiting:
-        content = await _content(runtime, file_id)
+        content = await content_of(runtime, file_id, "workbook")
         now = runtime.clock()
         async with runtime.db.begin() as session:
             with speaking(runtime.settings.default_language):
@@ -29,13 +25,3 @@ async def run(runtime: Runtime) -> dict[str, int]:
     if waiting:
         runtime.sender.nudge()
     return counts
-
-
-async def _content(runtime: Runtime, file_id: str) -> bytes | None:
-    """The file's bytes; None where Telegram does not give it."""
-    try:
-        file = await runtime.bot.get_file(file_id)
-        return bytes(await file.download_as_bytearray())
-    except TelegramError as error:
-        log.warning("workbook_not_fetched", fault=type(error).__name__)
-        return None

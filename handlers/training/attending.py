@@ -12,7 +12,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.callbacks import Learn, Resume, read
+from bot.callbacks import Learn, Resume
 from bot.conversation import Handler, Question, Step, Talk, begin, close, finish, is_light
 from bot.services.training import attending, browsing, rights
 from bot.turn import Context, Turn
@@ -21,7 +21,7 @@ from bot.views.training.desk import ROOM, ROOM_LINK
 from handlers.guards import a_fresh_start
 from handlers.report_draft import message_of
 from handlers.training import made
-from handlers.training.looking import doing, pressed
+from handlers.training.looking import doing, pressed, wanted
 from models.errors import Refusal
 from models.rules.permissions import Desk, require_desk
 
@@ -75,21 +75,11 @@ async def scan(update: Update, context: Context) -> Any:
 async def start(update: Update, context: Context) -> Any:
     """The button of a course."""
     turn = context.turn
-    number = _wanted(update)
+    number = wanted(update)
     await browsing.card(await doing(turn), turn.presser, number)
     if not a_fresh_start(update, turn, f"{FLOW}.{number}"):
         return None
     return await begin(turn, FLOW, "code", course=number, light=True)
-
-
-def _wanted(update: Update) -> int:
-    query = update.callback_query
-    payload = read(query.data) if query is not None and query.data else None
-    if isinstance(payload, Learn):
-        return payload.number
-    if isinstance(payload, Resume):
-        return int(payload.flow.partition(".")[2])
-    raise Refusal("no_such_course")
 
 
 async def show_question(turn: Turn) -> Question:

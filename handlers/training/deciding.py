@@ -12,14 +12,14 @@ from typing import Any
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
-from bot.callbacks import Learn, Resume, read
+from bot.callbacks import Learn, Resume
 from bot.conversation import Question, Step, Talk, begin, finish
 from bot.services.training import asking, registering
 from bot.turn import Context, Turn
 from bot.views.training import requests as view
 from handlers.guards import a_fresh_start
 from handlers.report_draft import message_of
-from handlers.training.looking import doing
+from handlers.training.looking import doing, wanted
 from models.errors import Refusal
 from models.rules.permissions import Desk, require_desk
 from models.training.registration import RegistrationStatus
@@ -46,23 +46,13 @@ async def start(update: Update, context: Context) -> Any:
     """The button of a request."""
     turn = context.turn
     require_desk(turn.presser, Desk.TRAINING)
-    number = _wanted(update)
+    number = wanted(update, "no_such_registration")
     one = await asking.request(await doing(turn), turn.presser.employee_id, number)
     if one.row.status is not RegistrationStatus.INTERESTED:
         raise Refusal("registration_not_now")
     if not a_fresh_start(update, turn, f"{FLOW}.{number}"):
         return None
     return await begin(turn, FLOW, "reason", id=number)
-
-
-def _wanted(update: Update) -> int:
-    query = update.callback_query
-    payload = read(query.data) if query is not None and query.data else None
-    if isinstance(payload, Learn):
-        return payload.number
-    if isinstance(payload, Resume):
-        return int(payload.flow.partition(".")[2])
-    raise Refusal("no_such_registration")
 
 
 async def show_reason(turn: Turn) -> Question:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Update
 
-from bot.callbacks import Learn
+from bot.callbacks import Learn, Resume, read
 from bot.services.city import know
 from bot.services.training import browsing
 from bot.services.training.desk import Doing
@@ -28,6 +28,20 @@ async def pressed(update: Update, turn: Turn) -> tuple[Doing, Learn]:
     if not isinstance(payload, Learn):
         raise Refusal("no_such_course")
     return await doing(turn), payload
+
+
+def wanted(update: Update, missing: str = "no_such_course") -> int:
+    """Which course or registration a talk is to be about: by its button, or the one that begins it anew.
+
+    Refused with `missing` where neither was pressed.
+    """
+    query = update.callback_query
+    payload = read(query.data) if query is not None and query.data else None
+    if isinstance(payload, Learn):
+        return payload.number
+    if isinstance(payload, Resume):
+        return int(payload.flow.partition(".")[2])
+    raise Refusal(missing)
 
 
 async def course_card(by: Doing, turn: Turn, course_id: int) -> Screen:

@@ -12,14 +12,14 @@ from typing import Any
 from telegram import Update
 from telegram.ext import CallbackQueryHandler
 
-from bot.callbacks import Learn, Resume, read
+from bot.callbacks import Learn, Resume
 from bot.conversation import Question, Step, Talk, begin, choice, chosen, finish, present
 from bot.services.training import arranging, participants, registering, rights
 from bot.turn import Context, Turn
 from bot.views.training import managing
 from bot.views.training import selecting as view
 from handlers.guards import a_fresh_start
-from handlers.training.looking import doing
+from handlers.training.looking import doing, wanted
 from models.errors import Refusal
 from models.training.course import CourseStatus, Selection
 
@@ -44,7 +44,7 @@ async def start(update: Update, context: Context) -> Any:
     """The button of a course."""
     turn = context.turn
     rights.require_hr(turn.presser)
-    number = _wanted(update)
+    number = wanted(update)
     found = await arranging.look(await doing(turn), number)
     live = found.course.status in (CourseStatus.OPEN, CourseStatus.CLOSED)
     if found.course.selection is not Selection.SELECTED or not live:
@@ -52,16 +52,6 @@ async def start(update: Update, context: Context) -> Any:
     if not a_fresh_start(update, turn, f"{FLOW}.{number}"):
         return None
     return await begin(turn, FLOW, "pick", course=number, chosen=[], page=0)
-
-
-def _wanted(update: Update) -> int:
-    query = update.callback_query
-    payload = read(query.data) if query is not None and query.data else None
-    if isinstance(payload, Learn):
-        return payload.number
-    if isinstance(payload, Resume):
-        return int(payload.flow.partition(".")[2])
-    raise Refusal("no_such_course")
 
 
 async def show_pick(turn: Turn) -> Question:

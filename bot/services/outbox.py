@@ -26,6 +26,8 @@ SEALED = "sealed"
 #: Longer than the limiter may hold a message back.
 LEASE = timedelta(minutes=10)
 TRIES = 8
+#: Notices of one statement.
+BATCH = 500
 _MOMENT = OutboxMessage.__table__.c.sent_at.type
 
 
@@ -87,6 +89,30 @@ async def put(
         "target_message_id": edits,
     }
     return await _insert(session, row)
+
+
+async def put_many(session: AsyncSession, notices: Sequence[dict[str, Any]], now: datetime) -> int:
+    """Queue many notices, each with key, person_id, kind, values, lane, promise and not_before; how many were fresh.
+
+    Those whose key exists already are left alone.
+    """
+    fresh = 0
+    for start in range(0, len(notices), BATCH):
+        batch = notices[start : start + BATCH]
+        keys = select(OutboxMessage.key).where(OutboxMessage.key.in_([one["key"] for one in batch]))
+        there = set(await session.scalars(keys))
+        rows = [
+            {**one, "status": OutboxStatus.QUEUED, "tries": 0, "created_at": now}
+            for one in batch
+            if one["key"] not in there
+        ]
+        if rows:
+            dialect: Any = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+            insert = dialect.insert(OutboxMessage).on_conflict_do_nothing(index_elements=[OutboxMessage.key])
+            fresh += len((await session.scalars(insert.values(rows).returning(OutboxMessage.id))).all())
+    if fresh:
+        session.info["news"] = True
+    return fresh
 
 
 async def _insert(session: AsyncSession, row: dict[str, Any]) -> bool:

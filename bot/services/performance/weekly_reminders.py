@@ -7,19 +7,17 @@ the week is due nothing is made up for after it, and after it only within GRACE.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services import outbox
 from bot.services.city import City
 from bot.services.notices import sending_moment
 from bot.services.performance import weekly
 from bot.services.performance.weekly import Owing
-from models.outbox import Lane, OutboxMessage, OutboxStatus, Promise
+from models.outbox import Lane, Promise
 from models.rules.performance.weeks import Reminder, ReminderPlan, reminder_now, reminders, week_name, week_of
 from models.rules.respondents import listed
 
@@ -28,8 +26,6 @@ PUSH, BEFORE, AFTER, AFTER_HOUR = "13.00", "30", "1", "09.00"
 GRACE = timedelta(hours=24)
 #: Weeks behind the running one whose reminder may still come: a fortnight of holidays lies between.
 WEEKS = 4
-#: Rows of one statement.
-BATCH = 500
 _MINUTE = timedelta(minutes=1)
 
 
@@ -47,7 +43,7 @@ async def remind(session: AsyncSession, city: City, now: datetime) -> int:
             continue
         there = await weekly.reports(session, week)
         rows = [_row(city, one, found, now) for one, found in wanted if one.employee_id not in there]
-        put += await _put(session, rows)
+        put += await outbox.put_many(session, rows, now)
     return put
 
 
@@ -108,33 +104,5 @@ def _row(city: City, one: Owing, reminder: Reminder, now: datetime) -> dict[str,
         "values": {"week": one.week.isoformat(), "due": one.due_at.isoformat(), "stage": reminder.stage},
         "lane": Lane.NOTICE,
         "promise": Promise.AT_MOST_ONCE,
-        "status": OutboxStatus.QUEUED,
-        "tries": 0,
-        "created_at": now,
         "not_before": now,
     }
-
-
-async def _put(session: AsyncSession, rows: list[dict[str, Any]]) -> int:
-    """Queue them, those that exist already left alone; how many were fresh."""
-    dialect: Any = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    fresh = 0
-    for batch in _batches(rows):
-        keys = select(OutboxMessage.key).where(OutboxMessage.key.in_([row["key"] for row in batch]))
-        there = set(await session.scalars(keys))
-        if not (wanted := [row for row in batch if row["key"] not in there]):
-            continue
-        statement = (
-            dialect.insert(OutboxMessage)
-            .values(wanted)
-            .on_conflict_do_nothing(index_elements=[OutboxMessage.key])
-            .returning(OutboxMessage.id)
-        )
-        fresh += len((await session.scalars(statement)).all())
-    if fresh:
-        session.info["news"] = True
-    return fresh
-
-
-def _batches(rows: list[dict[str, Any]]) -> Iterable[list[dict[str, Any]]]:
-    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))

@@ -14,10 +14,11 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services.outbox import BATCH
 from bot.services.people import valid_on
 from bot.services.performance import chain
 from bot.services.performance.evaluation.judging import Judging
-from bot.services.performance.evaluation.telling import BATCH, tell
+from bot.services.performance.evaluation.telling import tell
 from models.employee import Employee
 from models.performance.evaluation import Evaluation
 from models.performance.plan import WorkPlan

@@ -7,18 +7,15 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select, true
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.services import outbox
 from bot.services.notices import holders, sending_moment
 from bot.services.people import valid_on
 from bot.services.performance.evaluation.judging import Judging
 from models.employee import Employee
-from models.outbox import Lane, OutboxMessage, OutboxStatus, Promise
+from models.outbox import Lane, Promise
 from models.rules.permissions import Role
-
-#: Rows of one statement.
-BATCH = 500
 
 
 async def accounts(session: AsyncSession, employee_ids: Collection[int] | None, day: date) -> dict[int, int]:
@@ -63,16 +60,8 @@ async def _put(by: Judging, told: Iterable[tuple[int, Mapping[str, Any]]], kind:
             "values": dict(values),
             "lane": lane,
             "promise": Promise.AT_LEAST_ONCE if lane is Lane.NOTICE else Promise.AT_MOST_ONCE,
-            "status": OutboxStatus.QUEUED,
-            "tries": 0,
-            "created_at": by.now,
             "not_before": moment,
         }
         for person_id, values in told
     ]
-    dialect: Any = sqlite if by.session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(OutboxMessage).on_conflict_do_nothing(index_elements=[OutboxMessage.key])
-    for start in range(0, len(rows), BATCH):
-        await by.session.execute(statement.values(rows[start : start + BATCH]))
-    if rows:
-        by.session.info["news"] = True
+    await outbox.put_many(by.session, rows, by.now)

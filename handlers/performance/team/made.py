@@ -20,6 +20,7 @@ from bot.services.people import get, presser_of
 from bot.services.performance import chain
 from bot.services.performance.own_week import Reporting
 from bot.services.performance.weekly import report as report_of
+from bot.views.making import below_picture
 from bot.views.performance.team import card as card_view
 from bot.views.performance.team import digest as view
 from bot.views.performance.team import lists
@@ -195,21 +196,26 @@ async def make(db: Database, order: Order, now: datetime) -> Made:
         by = Reporting(session, await know(session, now), presser, now)
         if order["verb"] in SCREENS:
             return Made(await SCREENS[order["verb"]](by, order))
-        picture, screen = await _picture(by, order)
-    return Made(screen, await drawn.enclosures(picture))
+        picture, below, instead = await _picture(by, order)
+    enclosures = await drawn.enclosures(picture)
+    return Made(below if enclosures else instead, enclosures)
 
 
-async def _picture(by: Reporting, order: Order) -> tuple[drawn.Picture | None, Screen]:
-    """What to draw, read before the transaction ends, and the screen below it."""
+async def _picture(by: Reporting, order: Order) -> tuple[drawn.Picture | None, Screen, Screen]:
+    """What to draw, read before the transaction ends; the screen below it, and the one where nothing can be drawn."""
     if order["verb"] == "line":
         person, _leads = await reach(by, order["which"])
-        return await drawn.line(by, person, _number(order["extra"])), await show_card(by, order)
+        picture: drawn.Picture | None = await drawn.line(by, person, _number(order["extra"]))
+        return picture, below_picture(lists.person_button(person)), await show_card(by, order)
     if order["verb"] == "now":
-        return await drawn.team(by.session, by.city, by.now, by.employee_id), await show_now(by)
+        sent = await show_now(by)
+        return await drawn.team(by.session, by.city, by.now, by.employee_id), sent, sent
     if sees_everyone(by) and not by.presser.leads:
         found = await reports.roll_up(by.session, by.city, by.now, by.employee_id, everyone=True)
-        return drawn.units(by.city, found), await show_desk(by, order)
-    return await drawn.team(by.session, by.city, by.now, by.employee_id), await show_desk(by, order)
+        picture = drawn.units(by.city, found)
+    else:
+        picture = await drawn.team(by.session, by.city, by.now, by.employee_id)
+    return picture, below_picture(lists.back_button()), await show_desk(by, order)
 
 
 MAKERS: dict[str, Maker] = {KIND: make}

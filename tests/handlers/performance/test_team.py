@@ -191,9 +191,14 @@ async def test_pictures_carry_their_figures_in_words(stage: Stage, team: Scene) 
     assert len(captions) == 1
     assert "Budi Bakri: 12 dari 12 minggu, 1 terlambat" in captions[0]
     assert "Cici Cahyani: 11 dari 12 minggu" in captions[0]
+    head.sees("Gambarnya di atas")  # nothing long pushes it out of sight
+    await head.presses("⬅️ Tim saya")
+    head.sees("Tim saya")
     await presses(head, Team("line", team.people["budi"], str(team.lines["budi"])))
     captions = [message["caption"] for message in head.history() if "photo" in message]
     assert "16 Nov: 20 berkas, seharusnya" in captions[-1]
+    await head.presses("⬅️ Budi Bakri")
+    head.sees("👤 Budi Bakri")
 
 
 async def test_the_digest_can_be_had_at_once(stage: Stage, team: Scene) -> None:

@@ -14,7 +14,7 @@ from bot.services.desk.queues import Filter
 from bot.views.parts import cut, home_row, joined
 from bot.views.performance.team.words import SIGNS, amount, percent
 from bot.views.performance.week_words import show_week
-from bot.views.screen import Rows, Screen, button
+from bot.views.screen import Button, Rows, Screen, button
 from models.rules.performance.pace import PaceStatus
 from models.rules.permissions import Desk
 
@@ -58,7 +58,17 @@ class Page:
 
 def back_rows() -> Rows:
     """Back to the desk, and home."""
-    return ((button("⬅️ " + _("Tim saya"), Team("desk", 0)),), home_row())
+    return ((back_button(),), home_row())
+
+
+def back_button() -> Button:
+    """Back to the desk."""
+    return button("⬅️ " + _("Tim saya"), Team("desk", 0))
+
+
+def person_button(person: PersonState) -> Button:
+    """Back to somebody's card."""
+    return button("⬅️ " + cut(person.member.name, LONGEST_BUTTON), Team("card", person.member.id))
 
 
 def people(found: Sequence[PersonState], page: Page, title: Markup) -> Screen:

@@ -5,6 +5,7 @@ Two processes, or a restart, never fire the same period twice; downtime is caugh
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -100,12 +101,13 @@ class Timetable:
         self._runtime = runtime
         self._table = table
         self._scheduler = AsyncIOScheduler(timezone=runtime.settings.zone)
+        self._running: set[asyncio.Task[dict[str, int] | None]] = set()
 
     def start(self) -> None:
         """Begin; the first look is at once."""
         for duty in self._table:
             self._scheduler.add_job(
-                self.fire,
+                self._look,
                 IntervalTrigger(seconds=min(LOOK_SECONDS, duty.every.total_seconds())),
                 args=[duty],
                 id=duty.name,
@@ -117,9 +119,19 @@ class Timetable:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """Fire nothing more."""
+        """Fire nothing more; what runs is broken off, and has given everything back when this returns."""
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+
+    async def _look(self, duty: Duty) -> None:
+        """Fire in a task of its own: APScheduler would log one that is broken off as a failure."""
+        task = asyncio.create_task(self.fire(duty))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        await asyncio.wait({task})
 
     async def fire(self, duty: Duty) -> dict[str, int] | None:
         """Run a duty if its present period is due and nobody claimed it; its counts, or None."""

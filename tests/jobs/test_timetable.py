@@ -158,3 +158,29 @@ async def test_the_scheduler_looks_at_once(stage: Stage) -> None:
     table.start()
     await asyncio.wait_for(ran.wait(), 10)
     await table.stop()
+
+
+async def test_a_duty_in_the_middle_of_its_work_is_broken_off_without_a_word(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun, given_back = asyncio.Event(), []
+
+    async def run(runtime: Runtime) -> dict[str, int]:
+        async with runtime.db.begin():
+            begun.set()
+            try:
+                await asyncio.Event().wait()
+            finally:
+                given_back.append("connection")
+        return {}
+
+    assert stage.product is not None
+    table = Timetable(stage.product.runtime, (Duty("sweep", run, EVERY),))
+    table.start()
+    await asyncio.wait_for(begun.wait(), 10)
+    caplog.clear()
+    await table.stop()
+    await asyncio.sleep(0)
+
+    assert given_back == ["connection"]
+    assert [record for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []

@@ -17,7 +17,6 @@ from bot.db import is_away
 from bot.jobs import (
     auditing,
     broadcasts,
-    course_sheets,
     deadlines,
     digests,
     evaluations,
@@ -33,10 +32,9 @@ from bot.jobs import (
     record_files,
     revisions,
     silence,
-    training_hours,
-    trainings,
     weekly,
 )
+from bot.jobs.training import hours, reminders, sheets
 from bot.log import get_logger
 from bot.runtime import Runtime
 from bot.services import duties
@@ -75,8 +73,8 @@ DUTIES: tuple[Duty, ...] = (
     Duty("revisions", revisions.run, timedelta(seconds=15)),
     Duty("record files", record_files.run, timedelta(seconds=15)),
     Duty("plan sheets", plan_sheets.run, timedelta(seconds=15)),
-    Duty("course sheets", course_sheets.run, timedelta(seconds=15)),
-    Duty("trainings", trainings.run, timedelta(minutes=1)),
+    Duty("course sheets", sheets.run, timedelta(seconds=15)),
+    Duty("trainings", reminders.run, timedelta(minutes=1)),
     Duty("broadcasts", broadcasts.run, timedelta(seconds=5)),
     Duty("audit", auditing.run, timedelta(minutes=1)),
     Duty("audit head", auditing.post_head, timedelta(days=1), hour=6),
@@ -86,7 +84,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("weekly", weekly.run, timedelta(minutes=5)),
     Duty("digests", digests.run, timedelta(minutes=5)),
     Duty("improvements", improvements.run, timedelta(days=1), hour=8),
-    Duty("training hours", training_hours.run, timedelta(minutes=5)),
+    Duty("training hours", hours.run, timedelta(minutes=5)),
     Duty("evaluations", evaluations.run, timedelta(days=1), hour=8),
     Duty("recognitions", recognitions.run, timedelta(days=1), hour=8),
     Duty("indicators", indicators.run, timedelta(days=1), hour=5, grace=timedelta(hours=24)),

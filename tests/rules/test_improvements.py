@@ -8,8 +8,8 @@ import pytest
 
 from models.errors import Refusal
 from models.rules.improvements import NEXT, UNFINISHED, Step, Term, require_step, term_of
+from models.rules.performance.plan_rights import PlanAction, may_plan, require_plan
 from models.rules.permissions import Grant, Presser, Role
-from models.rules.plan_rights import PlanAction, may_plan, require_plan
 
 HEAD = Presser(1, 11, (Grant(Role.HEAD, 1),))
 OTHER_HEAD = Presser(2, 12, (Grant(Role.HEAD, 2),))

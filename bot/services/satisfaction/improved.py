@@ -23,7 +23,7 @@ from models.outbox import Lane, Promise
 from models.person import Consent, Person, Purpose
 from models.rules.complaint_flow import COUNTED
 from models.rules.improvements import Step
-from models.rules.plan_rights import PlanAction
+from models.rules.performance.plan_rights import PlanAction
 from models.rules.skm import Element
 from models.survey import COLUMNS, SurveyResponse
 

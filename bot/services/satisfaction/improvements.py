@@ -17,7 +17,7 @@ from models.employee import Employee
 from models.errors import Refusal
 from models.improvement import Improvement, ImprovementFinding
 from models.rules.improvements import Step, term_of
-from models.rules.plan_rights import PlanAction, require_plan
+from models.rules.performance.plan_rights import PlanAction, require_plan
 
 LONGEST_TITLE = 300
 LONGEST_RESULT = 2000

@@ -13,7 +13,7 @@ from models.errors import Refusal
 from models.improvement import Improvement, ImprovementReport
 from models.rules.complaint_flow import COUNTED, Action
 from models.rules.improvements import UNFINISHED
-from models.rules.plan_rights import PlanAction, may_plan
+from models.rules.performance.plan_rights import PlanAction, may_plan
 
 
 def is_linkable(by: Deciding, complaint: Complaint) -> bool:

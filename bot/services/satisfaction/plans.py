@@ -16,7 +16,7 @@ from models.employee import Employee
 from models.errors import Refusal
 from models.improvement import Improvement, ImprovementEvent, ImprovementFinding, ImprovementReport
 from models.rules.improvements import UNFINISHED, Step
-from models.rules.plan_rights import PlanAction, require_plan
+from models.rules.performance.plan_rights import PlanAction, require_plan
 from models.rules.skm import Element, Tally
 
 PAGE = 6

@@ -11,7 +11,7 @@ from bot.services.satisfaction.reach import family
 from models.errors import Refusal
 from models.organisation import Service
 from models.population import ServiceUsers
-from models.rules.plan_rights import PlanAction, require_plan
+from models.rules.performance.plan_rights import PlanAction, require_plan
 
 MOST = 10_000_000
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from bot.services.city import City
 from bot.services.desk.figures import units_of
 from models.errors import Refusal
+from models.rules.performance.plan_rights import PlanAction, require_plan
 from models.rules.permissions import Desk, Presser, require_desk
-from models.rules.plan_rights import PlanAction, require_plan
 from models.rules.survey_period import is_period
 
 #: The code of everything that the person may see; units and services have theirs with their number.

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.callbacks import Learn
-from bot.jobs import trainings
+from bot.jobs.training import reminders
 from models.outbox import OutboxMessage
 from models.training.course import Course, CourseStatus
 from models.training.registration import RegistrationStatus
@@ -33,7 +33,7 @@ async def looks(stage: Stage, at: datetime | None = None) -> dict[str, int]:
     if at is not None:
         stage.now = at
     assert stage.product is not None
-    counts = await trainings.run(stage.product.runtime)
+    counts = await reminders.run(stage.product.runtime)
     await stage.settle()
     return counts
 

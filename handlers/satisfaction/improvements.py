@@ -20,8 +20,8 @@ from bot.views.satisfaction import plans as view
 from bot.views.satisfaction.plans import May
 from bot.views.screen import Screen
 from handlers.satisfaction import made
+from models.rules.performance.plan_rights import PlanAction, may_plan
 from models.rules.permissions import Desk, Role, require_desk
-from models.rules.plan_rights import PlanAction, may_plan
 
 FIRST_WORDS = 90
 

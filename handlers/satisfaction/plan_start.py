@@ -11,7 +11,7 @@ from bot.reports.satisfaction import Scope, results
 from bot.services.satisfaction import linking, plans, reach
 from bot.services.satisfaction.plans import Deciding
 from models.errors import Refusal
-from models.rules.plan_rights import PlanAction
+from models.rules.performance.plan_rights import PlanAction
 from models.rules.skm import Element
 
 #: What was pressed → the right it needs, where it is not that to change.

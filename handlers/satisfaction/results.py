@@ -21,8 +21,8 @@ from bot.turn import Context, Turn, payload_of
 from bot.views import making
 from bot.views.satisfaction import results as view
 from handlers.satisfaction import made
+from models.rules.performance.plan_rights import PlanAction, may_plan
 from models.rules.permissions import DESKS, Desk
-from models.rules.plan_rights import PlanAction, may_plan
 
 #: View of the staff → the order it becomes, and what Telegram shows meanwhile.
 STAFF = {

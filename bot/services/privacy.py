@@ -15,7 +15,9 @@ from bot.services.administration import bans
 from bot.services.broadcasts import reacting
 from bot.services.performance import own_reports
 from bot.services.performance.evaluation import own_data as evaluation_data
+from bot.services.performance.plans import own_data as plan_data
 from bot.services.satisfaction import own_data
+from bot.services.training import own_data as training_data
 from models.administration.ban import Ban
 from models.attachment import Attachment
 from models.broadcasts.broadcast import Broadcast, BroadcastKind
@@ -149,8 +151,10 @@ async def _staff(session: AsyncSession, person: Person) -> dict[str, Any] | None
         "name": employee.name,
         "nip": nip.short(employee.nip),
         "position": employee.position,
+        "work_plans": await plan_data.exported(session, employee.id),
         "weekly_reports": await own_reports.exported(session, employee.id),
         **await evaluation_data.exported(session, employee.id),
+        **await training_data.exported(session, employee.id),
     }
 
 
@@ -251,7 +255,8 @@ async def erase(session: AsyncSession, person: Person, update_id: int, now: date
         await session.execute(statement.execution_options(synchronize_session=False))
     await own_data.let_go(session, person)
     await reacting.forget(session, person)
-    await own_reports.let_go(session, person.id)
+    for room in (own_reports, plan_data, training_data):
+        await room.let_go(session, person.id)
     await followers.forget(session, person)
     await bans.hold(session, person, now)
     await identity.forget(session, person.id)

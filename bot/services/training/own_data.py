@@ -1,0 +1,97 @@
+"""What trainings keep about a person: for the export of the own data, and when an account is forgotten.
+
+Registrations and hours are records of the employment and stay with the roster's row; who pressed is forgotten.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.training.course import Course, CourseSession
+from models.training.hours import TrainingHours
+from models.training.registration import Attendance, Registration, RegistrationEvent
+
+
+async def exported(session: AsyncSession, employee_id: int) -> dict[str, Any]:
+    """The own registrations with attendance and history, and the ledger of hours: four queries."""
+    statement = (
+        select(Registration, Course.title)
+        .join(Course, Course.id == Registration.course_id)
+        .where(Registration.employee_id == employee_id)
+        .order_by(Registration.id)
+    )
+    rows = (await session.execute(statement)).all()
+    ids = [row.id for row, _ in rows]
+    there = await _attendance(session, ids)
+    events = await _events(session, ids)
+    hours = select(TrainingHours).where(TrainingHours.employee_id == employee_id)
+    return {
+        "trainings": [
+            {
+                "title": title,
+                "status": row.status.value,
+                "queued_at": row.queued_at.isoformat(),
+                "reason": row.reason,
+                "attendance": there.get(row.id, []),
+                "history": events.get(row.id, []),
+            }
+            for row, title in rows
+        ],
+        "training_hours": [
+            _hours(row) for row in await session.scalars(hours.order_by(TrainingHours.ended_on, TrainingHours.id))
+        ],
+    }
+
+
+def _hours(row: TrainingHours) -> dict[str, Any]:
+    return {
+        "year": row.year,
+        "hours": row.hours,
+        "title": row.title,
+        "provider": row.provider,
+        "ended_on": row.ended_on.isoformat(),
+        "status": row.status.value,
+        "reason": row.reason,
+        "file": row.file_kind,
+        "created_at": row.created_at.isoformat(),
+    }
+
+
+async def _attendance(session: AsyncSession, registration_ids: list[int]) -> dict[int, list[dict[str, Any]]]:
+    statement = (
+        select(Attendance, CourseSession.starts_at)
+        .join(CourseSession, CourseSession.id == Attendance.session_id)
+        .where(Attendance.registration_id.in_(registration_ids))
+        .order_by(CourseSession.starts_at, Attendance.id)
+    )
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row, starts_at in await session.execute(statement):
+        said = {"meeting": starts_at.isoformat(), "at": row.at.isoformat(), "way": row.way.value}
+        found.setdefault(row.registration_id, []).append(said)
+    return found
+
+
+async def _events(session: AsyncSession, registration_ids: list[int]) -> dict[int, list[dict[str, Any]]]:
+    statement = (
+        select(RegistrationEvent)
+        .where(RegistrationEvent.registration_id.in_(registration_ids))
+        .order_by(RegistrationEvent.id)
+    )
+    found: dict[int, list[dict[str, Any]]] = {}
+    for event in await session.scalars(statement):
+        step = {"at": event.at.isoformat(), "status_after": event.status_after.value, "text": event.text}
+        found.setdefault(event.registration_id, []).append(step)
+    return found
+
+
+async def let_go(session: AsyncSession, person_id: int) -> None:
+    """The account is forgotten: no step of a registration names it any more."""
+    await session.execute(
+        update(RegistrationEvent)
+        .where(RegistrationEvent.actor_id == person_id)
+        .values(actor_id=None)
+        .execution_options(synchronize_session=False)
+    )

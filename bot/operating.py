@@ -31,9 +31,14 @@ from bot.services.imports.plans import Change, Fault, draft
 from bot.services.imports.seeding import seed_city
 from bot.services.imports.sheets import Sheet, UnreadableFileError, read
 from bot.services.imports.tables import TABLES
+from bot.services.performance.records import console as records
+from bot.services.performance.records import files
 from bot.services.satisfaction.offers import Link
+from models.rules.permissions import Presser
 
-IMPORTS = tuple(TABLES)
+#: The register's file of a service: not the city's data, but applications by their number.
+RECORDS = "service-records"
+IMPORTS = (*TABLES, RECORDS)
 PICTURES = (".png", ".svg")
 
 
@@ -83,6 +88,8 @@ async def import_file(
     """Check the file, print the differences, apply them unless `dry_run`; the number of faults, printed to `errors`."""
     if kind not in IMPORTS:
         raise ConfigurationError(f"Import one of: {', '.join(IMPORTS)}")
+    if kind == RECORDS:
+        return await _import_records(settings, file, dry_run=dry_run, console=console, errors=errors)
     today = _today(settings, utc_now())
     sheets = _sheets_of(kind, file)
     async with _database(settings) as db:
@@ -105,13 +112,32 @@ async def import_file(
     return 0
 
 
+async def _import_records(settings: Settings, file: Path, *, dry_run: bool, console: Console, errors: Console) -> int:
+    """Applications of any service: what can be used is written, as in the chat; the rest is named by its row."""
+    now, content = utc_now(), _content_of(file)
+    async with _database(settings) as db, db.begin() as session:
+        by = records.Console(session, await know(session, now), Presser(0), now)
+        read_rows = await files.parse(by, file.name, content)
+        _print_faults([Fault(file.name, one.row, one.column, one.code, {}) for one in read_rows.faults], errors)
+        found = await files.compare(session, read_rows.rows)
+        console.print(", ".join(f"{number} {what}" for what, number in found.counts().items()), markup=False)
+        if not dry_run:
+            await records.write(by, found)
+            console.print(f"{len(found.new) + len(found.changed)} rows changed.")
+    return len(read_rows.faults)
+
+
 def _sheets_of(kind: str, file: Path) -> list[Sheet]:
     """The file's sheets; a CSV is the sheet that the command names."""
     name = file.name if file.suffix.lower() == ".xlsx" else f"{kind}{file.suffix.lower()}"
     try:
-        return read(name, file.read_bytes())
+        return read(name, _content_of(file))
     except UnreadableFileError as error:
         raise ConfigurationError(f"{file.name} cannot be read: {error}") from None
+
+
+def _content_of(file: Path) -> bytes:
+    return file.read_bytes()
 
 
 async def invite(settings: Settings, nip: str, *, console: Console) -> None:

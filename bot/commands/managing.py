@@ -48,7 +48,7 @@ def import_data(
     file: Annotated[Path, typer.Argument(help="An XLSX or CSV file.", exists=True, dir_okay=False)],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the differences, change nothing.")] = False,
 ) -> None:
-    """Replace units, services, the roster… by a file; every bad cell is named by sheet, row and column."""
+    """Replace units, services, the roster… by a file, or add applications; every bad cell is named by its place."""
     work = operating.import_file(load_settings(), kind, file, dry_run=dry_run, console=console, errors=errors)
     faults = to_the_end(work)
     if faults:

@@ -21,6 +21,7 @@ SWEEPS = {
     "keep_notices": retention.forget_notices,
     "keep_duties": duties.forget,
     "keep_reporters": retention.part_from_reporters,
+    "keep_uploads": retention.forget_uploads,
 }
 
 

@@ -9,18 +9,22 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.city import City
+from models.administration.revision import Revision, RevisionStatus
 from models.attachment import Attachment
 from models.complaint import Complaint, ComplaintEvent
 from models.conversation import Conversation
 from models.follower import Follower
 from models.inbox import VISIBLE_FAULTS, InboxUpdate
 from models.outbox import OutboxMessage, OutboxStatus
+from models.performance.plan_sheet import PlanSheet
+from models.performance.record_file import RecordFile
 from models.rules.complaint_flow import OPEN
 from models.sealing import SealedIdentity
+from models.training.course_sheet import CourseSheet
 
 #: Days, where the city's data says nothing. Telegram may deliver an update again for a day.
 DEFAULT_DAYS = {
@@ -31,9 +35,14 @@ DEFAULT_DAYS = {
     "keep_duties": 180,
     "keep_files": 365,
     "keep_reporters": 90,
+    "keep_uploads": 30,
 }
 #: Reports a night; the rest the next night.
 MOST_PARTED = 500
+#: Workbooks that civil servants sent: what was in them stands where it was applied.
+UPLOADS: tuple[Any, ...] = (RecordFile, PlanSheet, CourseSheet)
+#: The history of the city's data, which is shown and can be taken back.
+HISTORY = (RevisionStatus.APPLIED, RevisionStatus.TAKEN_BACK)
 UNSENT = (OutboxStatus.QUEUED, OutboxStatus.CLAIMED)
 
 
@@ -76,6 +85,21 @@ async def forget_faults(session: AsyncSession, before: datetime) -> int:
         .execution_options(synchronize_session=False)
     )
     return int(result.rowcount)
+
+
+async def forget_uploads(session: AsyncSession, before: datetime) -> int:
+    """Drop workbooks that were decided, or that nobody decided, before; how many. Of the city's data, what was applied
+    stays, without the file.
+    """
+    gone = 0
+    for table in (*UPLOADS, Revision):
+        old = func.coalesce(table.decided_at, table.received_at) < before
+        over = old if table is not Revision else old & Revision.status.not_in(HISTORY)
+        result: Any = await session.execute(delete(table).where(over).execution_options(synchronize_session=False))
+        gone += int(result.rowcount)
+    parted = update(Revision).where(Revision.decided_at < before, Revision.file_id != "").values(file_id="")
+    await session.execute(parted.execution_options(synchronize_session=False))
+    return gone
 
 
 async def part_from_reporters(session: AsyncSession, before: datetime) -> int:

@@ -49,7 +49,8 @@ def notice(contacts: Contacts, periods: Mapping[str, int], given: Collection[Pur
         "karena obrolan dengan bot tidak terenkripsi dari ujung ke ujung.\n\n"
         "<b>Berapa lama:</b> isian yang belum dikirim {drafts} hari, foto {files} hari setelah laporan selesai, "
         "nomor akun sampai Bapak/Ibu minta dihapus, hubungan akun dengan laporan {reporters} hari setelah laporan "
-        "ditutup, pemberitahuan {notices} hari, pesan yang gagal diolah {faults} hari; isi laporan menurut jadwal "
+        "ditutup, pemberitahuan {notices} hari, pesan yang gagal diolah {faults} hari, "
+        "berkas isian dari pegawai {uploads} hari; isi laporan menurut jadwal "
         "retensi arsip. Bila akun dihapus saat sedang dibatasi, sidik sandi nomor akun (bukan nomornya) disimpan "
         "sampai pembatasan itu berakhir.\n\n"
         "<b>Hak Bapak/Ibu:</b> /datasaya untuk mengunduh semua data, /tarik untuk menarik persetujuan, "
@@ -57,7 +58,7 @@ def notice(contacts: Contacts, periods: Mapping[str, int], given: Collection[Pur
         version=contacts.version,
         controller=contacts.controller,
         officer=contacts.officer,
-        **{what: periods[f"keep_{what}"] for what in ("drafts", "files", "reporters", "notices", "faults")},
+        **{what: periods[f"keep_{what}"] for what in ("drafts", "files", "reporters", "notices", "faults", "uploads")},
     )
     rows = (
         *(_switch(purpose, purpose in given) for purpose in PURPOSES),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -11,14 +12,19 @@ from bot.jobs import housekeeping
 from bot.services import complaints, outbox
 from bot.services.city import forget
 from bot.services.complaints import SentFile
+from models.administration.revision import Revision, RevisionStatus
 from models.attachment import Attachment, FileKind, FilePurpose
 from models.calendar import DutyRun, ServiceLimit
 from models.complaint import Complaint
 from models.conversation import Conversation
 from models.inbox import InboxStatus, InboxUpdate
 from models.outbox import OutboxMessage, OutboxStatus
+from models.performance.plan import WorkPlan
+from models.performance.plan_sheet import PlanSheet, SheetStatus
+from models.performance.record_file import RecordFile, RecordFileStatus
 from models.rules.complaint_flow import Action
 from models.sealing import SealedIdentity
+from models.training.course_sheet import CourseSheet, CourseSheetStatus
 from tests import desk_scenes
 from tests.driver import Stage
 from tests.jobs.cases import filed, followed_up, found_complaint, moved, resident
@@ -186,3 +192,41 @@ async def test_the_tie_to_the_reporter_is_cut_after_the_closing(stage: Stage, an
     await siti.says("/laporan")
     assert found[over].code not in siti.last()
     assert known.code in siti.last()
+
+
+async def test_workbooks_go_a_month_after_they_were_decided_or_left(stage: Stage) -> None:
+    """Applied changes of the city's data stay: they are shown and can be taken back; their file is forgotten."""
+    _, person_id = await resident(stage)
+    told: dict[str, Any] = {"person_id": person_id, "file_id": "file", "file_name": "x.xlsx", "received_at": stage.now}
+    left = {"status": "ready", "decided_at": stage.now + timedelta(days=5)}
+    async with stage.db.begin() as session:
+        session.add(WorkPlan(id=7, employee_id=1, year=2026, created_at=stage.now))
+        await session.flush()
+        for status in ("received", "faulty", "ready", "applied", "discarded"):
+            session.add(RecordFile(**told, status=RecordFileStatus(status), rows=[["lampu", "1"]]))
+            session.add(CourseSheet(**told, status=CourseSheetStatus(status)))
+            session.add(PlanSheet(**told, plan_id=7, status=SheetStatus(status)))
+        for state in RevisionStatus:
+            session.add(Revision(**told, status=state, changes=[{"a": 1}], decided_at=stage.now))
+        session.add(RecordFile(**told | left))
+    stage.later(days=29)
+    assert "uploads" not in await night(stage)
+    stage.later(days=2)
+    assert (await night(stage))["uploads"] == 15 + 4
+    async with stage.db.read() as session:
+        assert [row.decided_at for row in await session.scalars(select(RecordFile))] == [left["decided_at"]]
+        kept = list(await session.scalars(select(Revision).order_by(Revision.id)))
+    assert [(row.status, row.file_id, row.changes) for row in kept] == [
+        (RevisionStatus.APPLIED, "", [{"a": 1}]),
+        (RevisionStatus.TAKEN_BACK, "", [{"a": 1}]),
+    ]
+    assert await number_of(stage, PlanSheet) == await number_of(stage, CourseSheet) == 0
+
+
+async def test_the_notice_tells_how_long_workbooks_are_kept(stage: Stage) -> None:
+    siti, _ = await resident(stage)
+    async with stage.db.begin() as session:
+        session.add(ServiceLimit(name="keep_uploads", days=12, working=False))
+        forget(session)
+    await siti.says("/privasi")
+    siti.sees("berkas isian dari pegawai 12 hari")

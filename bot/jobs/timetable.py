@@ -34,6 +34,8 @@ from bot.jobs import (
     silence,
     weekly,
 )
+from bot.jobs.forums import reminders as forum_reminders
+from bot.jobs.performance import plan_reminders
 from bot.jobs.training import hours, reminders, sheets
 from bot.log import get_logger
 from bot.runtime import Runtime
@@ -75,6 +77,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("plan sheets", plan_sheets.run, timedelta(seconds=15)),
     Duty("course sheets", sheets.run, timedelta(seconds=15)),
     Duty("trainings", reminders.run, timedelta(minutes=1)),
+    Duty("forums", forum_reminders.run, timedelta(minutes=1)),
     Duty("broadcasts", broadcasts.run, timedelta(seconds=5)),
     Duty("audit", auditing.run, timedelta(minutes=1)),
     Duty("audit head", auditing.post_head, timedelta(days=1), hour=6),
@@ -85,6 +88,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("digests", digests.run, timedelta(minutes=5)),
     Duty("improvements", improvements.run, timedelta(days=1), hour=8),
     Duty("training hours", hours.run, timedelta(minutes=5)),
+    Duty("plan reminders", plan_reminders.run, timedelta(days=1), hour=8),
     Duty("evaluations", evaluations.run, timedelta(days=1), hour=8),
     Duty("recognitions", recognitions.run, timedelta(days=1), hour=8),
     Duty("indicators", indicators.run, timedelta(days=1), hour=5, grace=timedelta(hours=24)),

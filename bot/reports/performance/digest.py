@@ -15,11 +15,12 @@ from bot.reports.performance.roster import Roster, roster
 from bot.reports.performance.states import Deadline, Differing, Digest, PersonState, UnitRoll, urgency
 from bot.services.city import City
 from bot.services.performance.evaluation.judging import number_fact
+from bot.services.performance.plans.reminding import plan_deadline
 from models.rules.performance.evaluation_period import EvaluationPeriod
 from models.rules.skm import rounded
 
-#: Until this day of the year (day-month) plans are to be approved; an evaluation within so many days of its period.
-PLAN_UNTIL, EVALUATE_WITHIN = "31-01", 10
+#: An evaluation is due within so many days of its period.
+EVALUATE_WITHIN = 10
 
 
 def digest_of(base: Ground, leader_id: int, since: date, *, deep: bool = True) -> Digest:
@@ -106,12 +107,6 @@ def _deadlines(
 
 def _of_work(work: Work) -> Deadline:
     return Deadline("improvement", work.due_on, 1, work.title, work.id)
-
-
-def plan_deadline(city: City, year: int) -> date:
-    """Until when the plans of a year are to be approved (`performance.plan_until`, day and month)."""
-    number, _, month = city.fact("performance.plan_until", PLAN_UNTIL).partition("-")
-    return date(year, int(month), int(number))
 
 
 def _differing(base: Ground, people: Iterable[PersonState]) -> list[Differing]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from bot.callbacks import YearPlan
-from bot.i18n import Markup, _, say
+from bot.i18n import Markup, _, say, say_many, show_day
 from bot.views.parts import joined
 from bot.views.performance.plans import sheet
 from bot.views.screen import Rows, Screen, button
@@ -43,6 +44,34 @@ def plan_returned(values: Values) -> Screen:
     return Screen(joined([head, words, where], "\n\n"), _open(values))
 
 
+def plan_missing(values: Values) -> Screen:
+    """To whoever has none this year, once."""
+    text = say(
+        "🎯 Rencana kerja (SKP) {year} Bapak/Ibu belum diajukan. Mohon disusun dan diajukan supaya bisa disetujui "
+        "paling lambat {until}. Isiannya boleh dicicil, dan rencana tahun lalu bisa disalin.",
+        year=str(values["year"]),
+        until=show_day(date.fromisoformat(values["until"])),
+    )
+    return Screen(text, ((button("🎯 " + _("Buka rencana kerja"), YearPlan("year", values["year"])),),))
+
+
+def plans_missing(values: Values) -> Screen:
+    """To the superior, once: who."""
+    head = say_many(
+        "🎯 {n} bawahan Bapak/Ibu belum mengajukan rencana kerja (SKP) {year}. Batasnya {until}.",
+        "🎯 {n} bawahan Bapak/Ibu belum mengajukan rencana kerja (SKP) {year}. Batasnya {until}.",
+        values["count"],
+        year=str(values["year"]),
+        until=show_day(date.fromisoformat(values["until"])),
+    )
+    names = joined([say("• {name}", name=name) for name in values["names"]])
+    more = values["count"] - len(values["names"])
+    rest = say_many("… dan {n} lagi.", "… dan {n} lagi.", more) if more > 0 else Markup("")
+    return Screen(
+        joined([head, joined([names, rest])], "\n\n"), ((button("👥 " + _("Rencana bawahan"), YearPlan("team", 0)),),)
+    )
+
+
 def _open(values: Values) -> Rows:
     return ((button("🎯 " + _("Buka rencana kerja"), YearPlan("open", values["plan"])),),)
 
@@ -51,5 +80,7 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     "plan_submitted": plan_submitted,
     "plan_approved": plan_approved,
     "plan_returned": plan_returned,
+    "plan_missing": plan_missing,
+    "plans_missing": plans_missing,
     "plan_sheet_checked": sheet.checked,
 }

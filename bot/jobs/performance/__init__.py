@@ -1,0 +1,1 @@
+"""Timed duties of performance."""

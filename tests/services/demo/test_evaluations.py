@@ -14,12 +14,13 @@ from bot.services.people import presser_of
 from bot.services.performance.evaluation import lists, opening
 from bot.services.performance.evaluation.judging import Judging
 from bot.services.performance.recognition import nominating
+from models.employee import Employee
 from models.outbox import OutboxMessage, OutboxStatus
 from models.performance.evaluation import Evaluation, Feedback
 from models.performance.recognition import Nomination, NominationStatus
 from models.person import Person
 from models.rules.performance.evaluation_rules import EvaluationStatus
-from models.rules.permissions import Presser
+from models.rules.permissions import Presser, Role
 from tests.driver import START
 
 
@@ -43,6 +44,19 @@ async def test_each_persona_finds_something_to_do(told: Database) -> None:
                 found[persona.name] = await lists.waiting(Judging(session, city, presser, START))
     assert found["Dewi"].to_answer == 1
     assert (found["Zulkifli"].to_rate, found["Zulkifli"].to_decide) == (1, 1)
+
+
+async def test_somebody_with_a_phone_is_recognised_and_proposed_again(told: Database) -> None:
+    async with told.read() as session:
+        statement = (
+            select(Nomination.status)
+            .join(Employee, Employee.id == Nomination.employee_id)
+            .join(Person, Person.id == Employee.person_id)
+            .where(Person.telegram_id == next(one.telegram_id for one in PERSONAS if one.role is Role.VERIFIER))
+            .order_by(Nomination.id)
+        )
+        statuses = (await session.scalars(statement)).all()
+    assert statuses == [NominationStatus.ANNOUNCED, NominationStatus.PROPOSED]
 
 
 async def test_every_state_and_both_ends_of_a_recognition_are_there(told: Database) -> None:

@@ -200,13 +200,14 @@ async def _computed(by: Judging, rule: RecognitionRule, period: EvaluationPeriod
 
 
 async def _announced(by: Judging, rule: RecognitionRule, period: EvaluationPeriod) -> None:
-    """All are approved; the first consents and is announced, the others have not answered."""
+    """All are approved; one consents and is announced (the verifier if recognised), the others have not answered."""
     leader = await _persona(by.session, Role.INSPECTOR)
     rows = await awards.of_rule(by, rule.id, period.code, NominationStatus.PROPOSED)
     leading = _acts(by.session, by.city, leader, by.now + timedelta(days=1), Grant(Role.INSPECTOR))
     for row in rows:
         await awards.approve(leading, row.id)
-    first = rows[0]
+    verifier = await _persona(by.session, Role.VERIFIER)
+    first = next((row for row in rows if row.employee_id == verifier.id), rows[0])
     employee = await by.session.get(Employee, first.employee_id) if first.employee_id is not None else None
     grants = [Grant(Role.HEAD, first.unit_id)] if first.unit_id is not None else []
     awarded = _acts(by.session, by.city, employee, by.now + timedelta(days=2), *grants)

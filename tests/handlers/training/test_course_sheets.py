@@ -9,7 +9,7 @@ import xlsxwriter
 from sqlalchemy import func, select
 
 from bot.callbacks import Learn
-from bot.jobs import course_sheets
+from bot.jobs.training import sheets as course_sheets
 from bot.services.imports import sheets as readable
 from bot.services.training import sheet_form as form
 from models.training.course import Course

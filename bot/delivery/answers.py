@@ -8,7 +8,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any, Self
 
-from telegram import BotCommandScopeChat, InputMediaPhoto, InputMediaVideo
+from telegram import BotCommandScopeChat, InputFile, InputMediaPhoto, InputMediaVideo
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
@@ -153,6 +153,23 @@ async def change_screen(bot: Bot, chat_id: int, message_id: int, screen: Screen,
     method = "editMessageCaption" if captioned else "editMessageText"
     keys = {"chat_id": chat_id, "message_id": message_id, "reply_markup": inline_keyboard(screen)}
     await _call(bot, method, lane, **keys, **words)
+
+
+async def send_pictured(bot: Bot, chat_id: int, screen: Screen, picture: Enclosure, lane: Lane) -> int:
+    """Send a picture of our own making with the screen's words below it, in one message; its id."""
+    words = {"caption": screen.text, "parse_mode": "HTML", "reply_markup": inline_keyboard(screen)}
+    file = InputFile(picture.content, filename=picture.name)
+    sent = await _call(bot, "sendPhoto", lane, chat_id=chat_id, photo=file, **words)
+    return int(sent["message_id"])
+
+
+async def change_picture(
+    bot: Bot, chat_id: int, message_id: int, screen: Screen, picture: Enclosure, lane: Lane
+) -> None:
+    """Put another picture and its words in place of those of such a message. Raises what Telegram says."""
+    media = InputMediaPhoto(picture.content, screen.text, parse_mode="HTML", filename=picture.name)
+    keys = {"chat_id": chat_id, "message_id": message_id, "reply_markup": inline_keyboard(screen)}
+    await _call(bot, "editMessageMedia", lane, media=media, **keys)
 
 
 async def take_away(bot: Bot, chat_id: int, message_id: int, lane: Lane) -> None:

@@ -14,7 +14,15 @@ from telegram.ext import ExtBot
 
 from bot.clock import Clock
 from bot.db import Database, is_away
-from bot.delivery.answers import change_screen, send_enclosure, send_screen, take_away
+from bot.delivery.answers import (
+    change_picture,
+    change_screen,
+    send_enclosure,
+    send_pictured,
+    send_screen,
+    take_away,
+)
+from bot.delivery.making import Maker
 from bot.delivery.outcomes import Harmless, Moved, RetryAt, Unknown, Unreachable, outcome_of
 from bot.i18n import speaking
 from bot.log import get_logger
@@ -22,7 +30,7 @@ from bot.services import outbox, people
 from bot.services.desk import groups
 from bot.services.outbox import Claim
 from bot.views import notices
-from bot.views.screen import Enclosure
+from bot.views.screen import Enclosure, Screen
 from models.outbox import Deed, OutboxStatus, Promise
 
 log = get_logger(__name__)
@@ -50,14 +58,21 @@ class Sent:
 class Sender:
     """One sending loop of the process; `nudge()` after a commit makes it look at once.
 
-    `enclosers` make the pictures that go below a kind of notice.
+    `enclosers` make the pictures that go below a kind of notice; `pictured` those kinds that are one picture with
+    words below it, drawn anew whenever the message is changed.
     """
 
     def __init__(
-        self, db: Database, bot: ExtBot[Any], clock: Clock, enclosers: Mapping[str, Encloser] | None = None
+        self,
+        db: Database,
+        bot: ExtBot[Any],
+        clock: Clock,
+        enclosers: Mapping[str, Encloser] | None = None,
+        pictured: Mapping[str, Maker] | None = None,
     ) -> None:
         self._db = db
         self._enclosers = enclosers or {}
+        self._pictured = pictured or {}
         self._bot = bot
         self._clock = clock
         self._news = asyncio.Event()
@@ -139,6 +154,8 @@ class Sender:
         if claim.deed is Deed.DELETE and message_id is not None:
             await take_away(self._bot, chat_id, message_id, claim.lane)
             return message_id
+        if claim.kind in self._pictured:
+            return await self._picture(claim, chat_id)
         with speaking(claim.language):
             screen = notices.render(claim.kind, claim.values | {"bot": self._bot.username}, claim.question)
         if message_id is None:
@@ -146,6 +163,20 @@ class Sender:
             await self._enclose(claim, chat_id)
             return sent
         await change_screen(self._bot, chat_id, message_id, screen, claim.lane)
+        return message_id
+
+    async def _picture(self, claim: Claim, chat_id: int) -> int:
+        """Draw it now, and send it or put it in place of what the message shows; the message's id."""
+        values = claim.values | {"bot": self._bot.username}
+        with speaking(claim.language):
+            made = await self._pictured[claim.kind](self._db, values, self._clock())
+        message_id, screen = claim.target_message_id, made.screen or Screen("")
+        if not made.enclosures:  # there is nothing to draw any more
+            return message_id or await send_screen(self._bot, chat_id, screen, claim.lane)
+        (picture,) = made.enclosures
+        if message_id is None:
+            return await send_pictured(self._bot, chat_id, screen, picture, claim.lane)
+        await change_picture(self._bot, chat_id, message_id, screen, picture, claim.lane)
         return message_id
 
     async def _enclose(self, claim: Claim, chat_id: int) -> None:

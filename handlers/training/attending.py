@@ -14,13 +14,12 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 
 from bot.callbacks import Learn, Resume
 from bot.conversation import Handler, Question, Step, Talk, begin, close, finish, is_light
-from bot.services.training import attending, browsing, rights
+from bot.services.training import attending, browsing, rights, showing
 from bot.turn import Context, Turn
 from bot.views.training import attendance as view
 from bot.views.training.desk import ROOM, ROOM_LINK
 from handlers.guards import a_fresh_start
 from handlers.report_draft import message_of
-from handlers.training import made
 from handlers.training.looking import doing, pressed, wanted
 from models.errors import Refusal
 from models.rules.permissions import Desk, require_desk
@@ -28,8 +27,6 @@ from models.rules.permissions import Desk, require_desk
 FLOW = view.FLOW
 MESSAGE = filters.UpdateType.MESSAGE
 PLAIN = MESSAGE & filters.TEXT & ~filters.COMMAND
-#: What Telegram shows while the picture is drawn.
-PHOTO = "upload_photo"
 
 
 def handlers() -> list[Handler]:
@@ -37,6 +34,7 @@ def handlers() -> list[Handler]:
     buttons = {
         view.SESSIONS: show_sessions,
         view.QR: show_code,
+        view.STOP: stop_code,
         view.ROLL: show_roll,
         f"{view.TICK}|{view.UNTICK}": tick,
     }
@@ -109,13 +107,25 @@ async def show_sessions(update: Update, context: Context) -> Any:
 
 
 async def show_code(update: Update, context: Context) -> Any:
-    """The code of now as a picture, for the room."""
+    """The code as a picture for the room, renewed by itself."""
     turn = context.turn
     by, payload = await pressed(update, turn)
     rights.require_hr(turn.presser)
-    await attending.meeting(by, payload.number)
-    link = f"https://t.me/{context.bot.username}?start={ROOM_LINK}"
-    turn.order(made.ROOM, moves=True, action=PHOTO, session=payload.number, person=turn.person.id, link=link)
+    found, is_open = await showing.start(by, payload.number, turn.person.id)
+    if is_open:
+        turn.toast(view.shown())
+    else:
+        turn.show(view.doors_closed(found))
+
+
+async def stop_code(update: Update, context: Context) -> Any:
+    """Take it off the screen."""
+    turn = context.turn
+    by, payload = await pressed(update, turn)
+    rights.require_hr(turn.presser)
+    await showing.stop(by, payload.number, turn.person.id)
+    found = await attending.meeting(by, _number(payload.extra))
+    turn.show(view.ended(found.session.id, found.course.id, found.course.title), new=True)
 
 
 async def show_roll(update: Update, context: Context) -> Any:

@@ -1,4 +1,4 @@
-"""What the training desk orders to be made after the commit: the code of the room, workbooks."""
+"""What the training desk orders to be made after the commit: workbooks; and the code of the room."""
 
 from __future__ import annotations
 
@@ -12,29 +12,31 @@ from bot.reports.training import course_book
 from bot.reports.workers import WorkerError
 from bot.services.city import know
 from bot.services.people import get, presser_of
-from bot.services.training import arranging, attending, participants, rights
+from bot.services.training import arranging, attending, participants, rights, showing
 from bot.services.training.desk import Doing
 from bot.views.making import not_made
 from bot.views.screen import Enclosure, Made
 from bot.views.training import attendance, managing
-from models.rules.training.attendance_code import code_at, doors_open, seconds_left
+from bot.views.training.desk import ROOM_LINK
+from models.rules.training.attendance_code import code_at, doors_open
 
 log = get_logger(__name__)
 
-ROOM, BOOK, FORM = "training_room", "training_book", "training_form"
+BOOK, FORM = "training_book", "training_form"
 
 
-async def make_code(db: Database, order: Order, now: datetime) -> Made:
-    """The code of now, by the rights of now; made at the last moment, so that it lives longest."""
+async def make_code(db: Database, shown: Order, now: datetime) -> Made:
+    """The code of now, by the rights of now; made whenever it is sent, so that it lives longest."""
     async with db.read() as session:
-        rights.require_hr(await presser_of(session, await get(session, order["person"]), now))
-        found = await attending.meeting(Doing(session, await know(session, now), now), order["session"])
+        rights.require_hr(await presser_of(session, await get(session, shown["person"]), now))
+        found = await attending.meeting(Doing(session, await know(session, now), now), shown["session"])
     if not doors_open(found.session.starts_at, found.session.ends_at, now):
         return Made(attendance.doors_closed(found))
     code = code_at(found.session.secret, found.session.id, now)
-    picture = qr.picture(f"{order['link']}{found.session.id}_{code.long}")
-    screen = attendance.room(found, code, seconds_left(now))
-    return Made(screen, (Enclosure("hadir.png", picture, attendance.caption(), is_picture=True),))
+    link = f"https://t.me/{shown['bot']}?start={ROOM_LINK}"
+    picture = qr.picture(f"{link}{found.session.id}_{code.long}")
+    screen = attendance.room(found, code, shown["show"], datetime.fromisoformat(shown["until"]))
+    return Made(screen, (Enclosure("hadir.png", picture, is_picture=True),))
 
 
 async def make_book(db: Database, order: Order, now: datetime) -> Made:
@@ -67,4 +69,6 @@ def _failed(error: WorkerError) -> Made:
     return Made(not_made())
 
 
-MAKERS: dict[str, Maker] = {ROOM: make_code, BOOK: make_book, FORM: make_form}
+MAKERS: dict[str, Maker] = {BOOK: make_book, FORM: make_form}
+#: Kind of notice → what draws it whenever it is sent or renewed.
+PICTURED: dict[str, Maker] = {showing.ROOM: make_code}

@@ -18,6 +18,7 @@ from telegram import (
     KeyboardButton,
     MenuButtonCommands,
     MenuButtonDefault,
+    Message,
     MessageOriginUser,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
@@ -128,6 +129,11 @@ async def test_edits(sandbox: Sandbox, bot: Bot, jpeg: bytes) -> None:
     captioned = await bot.edit_message_caption(BUDI, photo.message_id, caption="baru")
     assert captioned.caption == "baru"
     assert captioned.photo == photo.photo
+    media = InputMediaPhoto(picture(320, 240, "navy"), "lain")
+    changed = await bot.edit_message_media(media, BUDI, photo.message_id, reply_markup=YES)
+    assert isinstance(changed, Message)
+    assert (changed.caption, changed.reply_markup) == ("lain", YES)
+    assert {size.file_id for size in changed.photo}.isdisjoint(size.file_id for size in photo.photo)
     assert await bot.delete_message(BUDI, sent.message_id)
     assert sent.message_id not in {message["message_id"] for message in sandbox.history(BUDI)}
 

@@ -53,8 +53,13 @@ async def test_what_cannot_be_edited(sandbox: Sandbox, call: Call, jpeg: bytes) 
             "there is no caption in the message to edit",
         ),
     ]
+    media = {"type": "photo", "media": "attach://new"}
+    rows.append(("editMessageMedia", text["result"]["message_id"], "there is no media in the message to edit"))
     for method, message_id, reason in rows:
-        answer = await call(method, chat_id=BUDI, message_id=message_id, text="baru", caption="baru")
+        files = {"new": Upload("p.jpg", jpeg)}
+        answer = await call(
+            method, chat_id=BUDI, message_id=message_id, text="baru", caption="baru", media=media, files=files
+        )
         assert answer["description"] == f"Bad Request: {reason}"
 
 

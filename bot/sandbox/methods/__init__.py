@@ -32,6 +32,7 @@ _BY_NAME: dict[str, Method] = {
     "forwardMessage": sending.forward_message,
     "editMessageText": editing.edit_message_text,
     "editMessageCaption": editing.edit_message_caption,
+    "editMessageMedia": editing.edit_message_media,
     "editMessageReplyMarkup": editing.edit_message_reply_markup,
     "deleteMessage": editing.delete_message,
     "pinChatMessage": editing.pin_chat_message,

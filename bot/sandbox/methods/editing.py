@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.sandbox.methods.content import read_caption, read_message_id, read_text
 from bot.sandbox.methods.markup import check_inline, is_inline
+from bot.sandbox.methods.media import read_item
 from bot.sandbox.methods.parameters import Parameters
 from bot.sandbox.state.errors import bad_request
 from bot.sandbox.state.people import Chat, Message
@@ -32,6 +33,17 @@ def edit_message_caption(world: World, parameters: Parameters) -> dict[str, Any]
     if not any(kind in message.content for kind in _CAPTIONED):
         raise bad_request("there is no caption in the message to edit")
     return _replace(world, parameters, chat, message, body, ("caption", "caption_entities"))
+
+
+def edit_message_media(world: World, parameters: Parameters) -> dict[str, Any]:
+    item = parameters.tree("media", "media")
+    if not isinstance(item, dict):
+        raise bad_request("expected an InputMedia")
+    body = read_item(world, parameters, item)
+    chat, message = _editable(world, parameters)
+    if not any(kind in message.content for kind in _CAPTIONED):
+        raise bad_request("there is no media in the message to edit")
+    return _replace(world, parameters, chat, message, body, (*_CAPTIONED, "caption", "caption_entities"))
 
 
 def edit_message_reply_markup(world: World, parameters: Parameters) -> dict[str, Any]:

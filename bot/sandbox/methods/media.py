@@ -41,14 +41,15 @@ def send_media_group(world: World, parameters: Parameters) -> list[dict[str, Any
         raise bad_request("too many messages to send as an album")
     if len({_ALBUM_KINDS.get(item.get("type"), "none") for item in items} | {"none"}) > 2:
         raise bad_request("can't use the media of the specified type in the album")
-    bodies = [_album_item(world, parameters, item) for item in items]
+    bodies = [read_item(world, parameters, item) for item in items]
     chat = world.chat_for_bot(parameters.text("chat_id"))
     world.limits.charge(chat.id, world.clock.ticks(), len(bodies))
     group = {"media_group_id": str(world.serial())}
     return [world.post(chat, world.bot.user(), {**group, **body}).for_bot() for body in bodies]
 
 
-def _album_item(world: World, parameters: Parameters, item: dict[str, Any]) -> dict[str, Any]:
+def read_item(world: World, parameters: Parameters, item: dict[str, Any]) -> dict[str, Any]:
+    """What an InputMedia puts into a message: the file and its caption; raises ApiError 400."""
     kind = item.get("type", "")
     if kind not in _ALBUM_KINDS:
         raise bad_request("can't parse InputMedia: type must be one of photo, video, document, audio")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
 
 from bot.callbacks import Learn
 from bot.i18n import N_, _, label, say, say_many, show_moment
@@ -14,7 +16,9 @@ from models.rules.training.attendance_code import STEP_SECONDS, Code
 from models.training.course import Course, CourseSession
 
 FLOW = "trainroom"
-SESSIONS, QR, ROLL, TICK, UNTICK = "sess", "qr", "roll", "tick", "untick"
+SESSIONS, QR, STOP, ROLL, TICK, UNTICK = "sess", "qr", "noqr", "roll", "tick", "untick"
+#: Of a title below a picture.
+LONGEST_TITLE = 150
 CODE = N_("Berapa kode yang tampil di ruangan?")
 
 
@@ -41,22 +45,43 @@ def manage_row(course_id: int) -> tuple[Button, ...]:
     return (button("🛠 " + _("Kelola pelatihan ini"), Learn("hr", course_id)),)
 
 
-def room(found: Meeting, code: Code, seconds: int) -> Screen:
-    """Below the picture: the digits, and how to show the next code."""
+def room(found: Meeting, code: Code, show_id: int, until: datetime) -> Screen:
+    """Below the picture: the digits, until when it is renewed, and how to stop it."""
     text = say(
-        "🔳 <b>Kode hadir {title}</b>\n{when}\n\nKetik di bot: <code>{digits}</code>\nBerlaku {seconds} detik lagi. "
-        "Tampilkan di layar ruangan, lalu tekan QR baru bila sudah lewat.",
-        title=found.course.title,
+        "🔳 <b>Kode hadir {title}</b>\n{when}\n\nPindai dengan kamera ponsel, atau ketik di bot: "
+        "<code>{digits}</code>\nBerganti sendiri setiap {seconds} detik, sampai {until}.",
+        title=cut(found.course.title, LONGEST_TITLE),
         when=show_moment(found.session.starts_at),
         digits=code.digits,
-        seconds=seconds,
+        seconds=STEP_SECONDS,
+        until=show_moment(until),
     )
     rows = (
-        (button("🔄 " + _("QR baru"), Learn(QR, found.session.id)),),
+        (button("⏹ " + _("Berhenti menampilkan"), Learn(STOP, show_id, str(found.session.id))),),
         (button("📋 " + _("Daftar hadir"), Learn(ROLL, 0, str(found.session.id))),),
         manage_row(found.course.id),
     )
     return Screen(text, rows)
+
+
+def shown() -> str:
+    """Over the chat: where to look."""
+    return _("Kode hadir ada di bawah dan berganti sendiri.")
+
+
+def ended(session_id: int, course_id: int, title: str) -> Screen:
+    """It is not shown any more; once more?"""
+    rows = (
+        (button("🔳 " + _("Tampilkan lagi"), Learn(QR, session_id)),),
+        (button("📋 " + _("Daftar hadir"), Learn(ROLL, 0, str(session_id))),),
+        manage_row(course_id),
+    )
+    return Screen(say("🔳 Kode hadir {title} tidak ditampilkan lagi.", title=title), rows)
+
+
+def told_ended(values: dict[str, Any]) -> Screen:
+    """The same as a notice: its time was over."""
+    return ended(values["session"], values["course"], values["title"])
 
 
 def doors_closed(found: Meeting) -> Screen:
@@ -66,11 +91,6 @@ def doors_closed(found: Meeting) -> Screen:
         when=show_moment(found.session.starts_at),
     )
     return Screen(text, (manage_row(found.course.id),))
-
-
-def caption() -> str:
-    """Below the picture itself."""
-    return label("Pindai dengan kamera ponsel. Berganti setiap {seconds} detik.", seconds=STEP_SECONDS)
 
 
 def arrived(found: Meeting) -> Screen:
@@ -135,3 +155,6 @@ def roll(found: Roll) -> Screen:
     foot = say("{page}", page=words.page_words(found.page, found.pages))
     pages = words.page_row(ROLL, found.page, found.pages, str(session_id))
     return Screen(joined([head, foot], "\n\n"), (*rows, *pages, manage_row(found.meeting.course.id)))
+
+
+KINDS: dict[str, Callable[[dict[str, Any]], Screen]] = {"room_code_ended": told_ended}

@@ -27,19 +27,14 @@ class Code:
 
 def code_at(secret: str, session_id: int, moment: datetime) -> Code:
     """The code shown at that moment."""
-    return _code(secret, session_id, _step(moment))
+    return _code(secret, session_id, step_of(moment))
 
 
 def is_code(secret: str, session_id: int, said: str, now: datetime) -> bool:
     """Whether it is the code of now or the one before; compared in the same time whatever was said."""
-    step = _step(now)
+    step = step_of(now)
     valid = [code for one in (step, step - 1) for code in _both(_code(secret, session_id, one))]
     return any([hmac.compare_digest(said.strip().encode(), code.encode()) for code in valid])
-
-
-def seconds_left(now: datetime) -> int:
-    """How long the code shown now is still taken, the step after its own included."""
-    return 2 * STEP_SECONDS - int(now.timestamp()) % STEP_SECONDS
 
 
 def doors_open(starts_at: datetime, ends_at: datetime, now: datetime) -> bool:
@@ -47,7 +42,8 @@ def doors_open(starts_at: datetime, ends_at: datetime, now: datetime) -> bool:
     return starts_at - DOORS <= now <= ends_at
 
 
-def _step(moment: datetime) -> int:
+def step_of(moment: datetime) -> int:
+    """Which half minute it is, counted from long ago."""
     return int(moment.timestamp()) // STEP_SECONDS
 
 

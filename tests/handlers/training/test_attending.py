@@ -87,25 +87,6 @@ async def test_the_code_can_be_typed(stage: Stage, people: Team) -> None:
     worker.sees("Tercatat hadir: 1 dari 1 pertemuan")
 
 
-async def test_the_room_shows_a_new_code_when_asked(stage: Stage, people: Team) -> None:
-    phones = await seated(stage)
-    hr, worker = phones["hr"], phones["worker"]
-    await forges(hr, Learn("sess", 1).encode())
-    await hr.presses("Kode hadir")
-    hr.sees("mulai 30 menit sebelum pertemuan")
-    stage.later(hours=2)
-    await forges(hr, Learn("qr", 1).encode())
-    first = code_at(await secret_of(stage), 1, stage.now).digits
-    hr.sees(first, "detik lagi")
-    assert any("photo" in message for message in hr.history())
-    stage.later(seconds=60)
-    await hr.presses("QR baru")
-    hr.sees(code_at(await secret_of(stage), 1, stage.now).digits)
-    await worker.starts(await link(stage))
-    await hr.presses("Daftar hadir")
-    hr.sees("Hadir: 1 dari 1 peserta")
-
-
 async def test_the_list_ticks_and_unticks(stage: Stage, people: Team) -> None:
     hr = (await seated(stage))["hr"]
     await forges(hr, Learn("roll", 0, "1").encode())

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.rules.training.attendance_code import code_at, doors_open, is_code, seconds_left
+from models.rules.training.attendance_code import code_at, doors_open, is_code, step_of
 from models.rules.training.meetings import parse_deadline, parse_meeting
 from models.rules.training.reminders import Stage, stage_due
 
@@ -45,7 +45,7 @@ def test_a_code_is_of_one_session_and_one_secret() -> None:
     assert not is_code("secret", 7, "", STEP)
     assert len(code.digits) == 6
     assert code.digits.isdigit()
-    assert [seconds_left(STEP + timedelta(seconds=n)) for n in (0, 29)] == [60, 31]
+    assert [step_of(STEP + timedelta(seconds=n)) - step_of(STEP) for n in (0, 29, 30)] == [0, 0, 1]
 
 
 # Minutes from the beginning of a meeting of an hour → whether its doors are open.

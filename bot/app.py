@@ -74,8 +74,11 @@ class Product:
             self._run(self.poller.run())
 
     async def take(self, updates: list[dict[str, Any]]) -> None:
-        """Store updates, then hand the new ones to their lanes. Returns when they are stored."""
-        async with self.runtime.db.begin() as session:
+        """Store updates, then hand the new ones to their lanes. Returns when they are stored.
+
+        Storing goes before what waits: Telegram hands out no further update until it is done.
+        """
+        async with self.runtime.db.begin(ahead=True) as session:
             fresh = await store.add(session, updates, self.runtime.clock())
         self.lanes.feed(fresh)
 
@@ -115,7 +118,7 @@ def build(settings: Settings, *, clock: Clock = utc_now, request: BaseRequest | 
     requests = (request or AiohttpRequest(), request or AiohttpRequest(connection_pool_size=2))
     application = _application(settings, *requests)
     bot: ExtBot[Any] = application.bot
-    sender = Sender(db, bot, clock, handlers.enclosers())
+    sender = Sender(db, bot, clock, handlers.enclosers(), handlers.pictured())
     replies = Replies(db, bot, Workshop(db, bot, clock, handlers.makers()))
     handling = Handling(
         db=db,

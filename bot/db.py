@@ -82,10 +82,13 @@ class Database:
         self._writer = Writer(self.url.database or "") if self.is_sqlite else None
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[AsyncSession]:
-        """A write transaction: commits at the end, rolls back when anything is raised. No network inside."""
+    async def begin(self, *, ahead: bool = False) -> AsyncIterator[AsyncSession]:
+        """A write transaction: commits at the end, rolls back when anything is raised. No network inside.
+
+        Where there is one writer at a time, one that is `ahead` goes before all who wait.
+        """
         if self._writer is not None:
-            async with self._writer.begin() as session:
+            async with self._writer.begin(ahead=ahead) as session:
                 yield session
         else:
             async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():

@@ -13,7 +13,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from functools import cached_property
 from typing import Any
 
@@ -139,21 +139,41 @@ def _fsync(path: str) -> None:
         os.close(file)
 
 
+class Door:
+    """Lets one in at a time, and the event loop turn between two of them.
+
+    A transaction on the loop's thread seldom waits for anything. Fifty of them would follow one another in a single
+    turn of the loop, and until the last of them nothing is read from a socket and the first one's answer not sent.
+    """
+
+    def __init__(self) -> None:
+        self._queue = asyncio.Lock()
+        self._lock = asyncio.Lock()
+
+    @asynccontextmanager
+    async def alone(self, ahead: bool) -> AsyncIterator[None]:
+        """Be the only one inside; who is `ahead` passes the queue."""
+        async with nullcontext() if ahead else self._queue, self._lock:
+            await asyncio.sleep(0)
+            yield
+
+
 class Writer:
     """The one writing connection to a file; its transactions follow one another."""
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._lock = asyncio.Lock()
+        self._door = Door()
         self._log = Log(path)
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[AsyncSession]:
+    async def begin(self, *, ahead: bool = False) -> AsyncIterator[AsyncSession]:
         """A transaction: BEGIN IMMEDIATE, at the end COMMIT, or ROLLBACK when anything is raised.
 
         Left without an error, what it did is on the disk. The next one may begin before that, but not end before.
+        One that is `ahead` goes before all who wait.
         """
-        async with self._lock:
+        async with self._door.alone(ahead):
             raw: Any = self._connection.connection.driver_connection
             await _first_in_line(raw)
             session = InlineSession(self._connection, raw)

@@ -23,7 +23,7 @@ from bot.turn import Context, Turn
 from bot.views import addition as view
 from bot.views import filing, tickets
 from handlers.guards import a_fresh_start
-from handlers.media import sent_file
+from handlers.media import FILES, sent_file
 from handlers.my_reports import still
 from handlers.report_draft import add_file, append, files_of, first_message, message_of
 from handlers.tickets import ticket_of
@@ -33,9 +33,6 @@ from models.rules.redaction import is_masked
 
 FLOW = view.FLOW
 PLAIN = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
-FILES = filters.UpdateType.MESSAGE & (
-    filters.PHOTO | filters.VIDEO | filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE | filters.Document.ALL
-)
 
 
 def talk() -> Talk:

@@ -3,7 +3,7 @@
 | step      | asks                              | answered by                                   |
 |-----------|-----------------------------------|-----------------------------------------------|
 | which     | new, or more of an earlier one    | button; more words and files                  |
-| class     | complaint, aspiration, question   | button                                        |
+| class     | complaint, aspiration, question   | button; its name; the story already           |
 | text      | what happened                     | words, or a file with or without a caption    |
 | media     | a picture?                        | files, albums; more words; next               |
 | place     | where                             | pin, link, coordinates, words; list; skip     |
@@ -12,7 +12,7 @@
 | unit      | who should answer                 | suggestion, words to search by, unsure        |
 | visible   | open, anonymous, confidential     | button                                        |
 | similar   | follow a report of the same        | follow one, send the own one                  |
-| summary   | all of it                         | send, or change one field                     |
+| summary   | all of it                         | send, or change one field; more words         |
 
 Whatever comes first starts it (`report_start`); what is known already is not asked again.
 Files are welcome at every step; late pictures of an album and edited messages come through `routing`.
@@ -34,7 +34,7 @@ from bot.views import accusing, parts
 from bot.views import filing as view
 from handlers import about, place, report_start, similar, which
 from handlers.desk import on_behalf
-from handlers.media import sent_file
+from handlers.media import FILES, sent_file
 from handlers.report_draft import (
     SHORTEST,
     add_file,
@@ -46,6 +46,7 @@ from handlers.report_draft import (
     onward,
     report,
     suggest_unit,
+    take_late_words,
     warn,
 )
 from handlers.words import SKIPS
@@ -56,10 +57,6 @@ from models.rules.redaction import is_masked
 FLOW = view.FLOW
 
 PLAIN = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
-FILES = filters.UpdateType.MESSAGE & (
-    filters.PHOTO | filters.VIDEO | filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE | filters.Document.ALL
-)
-PINS = filters.UpdateType.MESSAGE & filters.LOCATION
 
 
 def talk() -> Talk:
@@ -77,7 +74,7 @@ def _steps() -> list[Step]:
     return [
         *on_behalf.steps(FLOW, onward),
         *which.steps(FLOW, onward),
-        Step("class", show_class, [choice(take_class, FLOW, "class")]),
+        Step("class", show_class, [choice(take_class, FLOW, "class"), MessageHandler(PLAIN, take_class_words)]),
         Step("text", show_text, [MessageHandler(PLAIN, take_text), MessageHandler(FILES, take_text_file)]),
         Step(
             "media",
@@ -93,7 +90,7 @@ def _steps() -> list[Step]:
         Step("unit", show_unit, [choice(take_unit, FLOW, "unit"), MessageHandler(PLAIN, search_unit)]),
         Step("visible", show_visible, [choice(take_visible, FLOW, "visible")]),
         *similar.steps(FLOW, onward),
-        Step("summary", show_summary, [choice(take_summary, FLOW, "summary")]),
+        Step("summary", show_summary, [choice(take_summary, FLOW, "summary"), MessageHandler(PLAIN, take_late_words)]),
     ]
 
 
@@ -117,6 +114,15 @@ async def take_class(update: Update, context: Context) -> Any:
     if value is None:
         return await present(turn)
     turn.keep(**{"class": ReportClass(value).value})
+    return await onward(turn)
+
+
+async def take_class_words(update: Update, context: Context) -> Any:
+    """The name of a class, or the story already: it is kept, and the question again."""
+    turn, text = context.turn, (message_of(update).text or "").strip()
+    if (kind := view.class_of(text)) is None:
+        return await take_late_words(update, context)
+    turn.keep(**{"class": kind.value})
     return await onward(turn)
 
 
@@ -205,8 +211,7 @@ async def take_media_choice(update: Update, context: Context) -> Any:
 
 async def take_more_words(update: Update, context: Context) -> Any:
     """Words while a picture is asked for: the rest of the story."""
-    turn = context.turn
-    text = (message_of(update).text or "").strip()
+    turn, text = context.turn, (message_of(update).text or "").strip()
     if text.casefold() in SKIPS:
         turn.keep(media_done=True)
         return await onward(turn)

@@ -127,9 +127,10 @@ async def old_button(update: Update, context: Context) -> Any:
 
 
 async def not_understood(update: Update, context: Context) -> Any:
-    """A sticker, a poll: say so, keep the state."""
-    turn = context.turn
-    turn.show(view.not_understood())
+    """A sticker, a poll, or words where a button is awaited: say so, keep the state."""
+    turn, message = context.turn, update.effective_message
+    in_words = turn.conversation.flow is not None and message is not None and message.text is not None
+    turn.show(view.a_button_please() if in_words else view.not_understood())
     if turn.conversation.flow is not None:
         await present(turn)
 

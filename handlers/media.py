@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from telegram import Message
+from telegram.ext import filters
 
 from bot.services.complaints import SentFile
 from models.attachment import FileKind
@@ -11,6 +12,10 @@ from models.errors import Refusal
 #: Bots cannot download more (platform limit of the Bot API).
 LARGEST = 20 * 1024 * 1024
 MOST_FILES = 20
+#: A message with a file of any kind that we keep.
+FILES = filters.UpdateType.MESSAGE & (
+    filters.PHOTO | filters.VIDEO | filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE | filters.Document.ALL
+)
 
 
 def sent_file(message: Message) -> SentFile | None:

@@ -7,11 +7,11 @@ from typing import Any
 
 from telegram import Message, Update
 
-from bot.conversation import go
+from bot.conversation import go, present
 from bot.services import finding
 from bot.services.city import City, know
 from bot.services.complaints import Report, SentFile
-from bot.turn import Turn
+from bot.turn import Context, Turn
 from bot.views import accusing
 from bot.views import filing as view
 from handlers import similar
@@ -175,3 +175,12 @@ def first_message(draft: dict[str, Any]) -> int | None:
 def message_of(update: Update) -> Message:
     assert update.effective_message is not None  # noqa: S101 - the filters let only messages through
     return update.effective_message
+
+
+async def take_late_words(update: Update, context: Context) -> Any:
+    """Words where a button is awaited: the story grows, and the question again."""
+    turn, text = context.turn, (message_of(update).text or "").strip()
+    append(turn, text, message_of(update).message_id)
+    warn(turn, await know(turn.session, turn.now), text)
+    turn.show(view.words_kept())
+    return await present(turn)

@@ -89,6 +89,16 @@ def file_kept() -> Screen:
     return Screen(say("📎 Berkasnya sudah kami masukkan ke laporan."))
 
 
+def words_kept() -> Screen:
+    """Words came while a button was awaited."""
+    return Screen(say("📝 Tulisannya sudah kami masukkan ke laporan. Silakan lanjutkan dengan tombol di bawah ini."))
+
+
+def class_of(words: str) -> ReportClass | None:
+    """The class whose name this is, in the language spoken."""
+    return next((kind for kind, name in CLASSES.items() if words.casefold() == _(name).casefold()), None)
+
+
 def ask_class(nonce: str, *, back: bool) -> Screen:
     """What kind of report it is."""
     options = [(kind.value, _(name)) for kind, name in CLASSES.items()]

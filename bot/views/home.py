@@ -155,6 +155,11 @@ def not_understood() -> Screen:
     return Screen(text, (home_row(),))
 
 
+def a_button_please() -> Screen:
+    """Words where one of the buttons is awaited."""
+    return Screen(say("Untuk pertanyaan ini, silakan tekan salah satu tombol di bawahnya."))
+
+
 def old_button() -> Screen:
     """A button of a finished step or an earlier release."""
     return Screen(say("Tombol itu sudah tidak berlaku. Silakan lanjut dari sini."), (home_row(),))

@@ -15,7 +15,7 @@ from bot.services.desk.mentions import Mentioned
 from bot.turn import Context, Turn
 from bot.views.desk import talks as view
 from handlers.desk.deeds import complaint_of
-from handlers.media import sent_file
+from handlers.media import FILES, sent_file
 from handlers.report_draft import add_file, is_same_album, message_of
 from models.errors import Refusal
 from models.rules.complaint_flow import Action
@@ -26,9 +26,6 @@ WITH_FILES = frozenset({Action.ASK_RESIDENT, Action.NOTE, Action.REPLY, Action.P
 SHORTEST, LONGEST = 4, 3000
 
 PLAIN = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
-FILES = filters.UpdateType.MESSAGE & (
-    filters.PHOTO | filters.VIDEO | filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE | filters.Document.ALL
-)
 
 
 def steps(flow: str, onward: Onward) -> list[Step]:

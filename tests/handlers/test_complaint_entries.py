@@ -156,6 +156,43 @@ async def test_sticker_is_answered_and_the_question_kept(stage: Stage) -> None:
     siti.sees("Ada foto atau video?")
 
 
+async def test_a_story_told_before_the_class_is_chosen_is_kept(stage: Stage) -> None:
+    siti = stage.person("Siti")
+    await siti.says("/lapor")
+    await siti.says(LAMP)
+    assert siti.saw("sudah kami masukkan ke laporan")
+    siti.sees("Apa yang ingin Bapak/Ibu sampaikan?")
+    await siti.says("pengaduan")
+    siti.sees("Ada foto atau video?")
+    await siti.says("Tiangnya juga miring")
+    await to_summary(siti)
+    await siti.says("Sudah tiga hari begini")
+    siti.sees(LAMP, "Tiangnya juga miring", "Sudah tiga hari begini")
+    await siti.presses("Kirim laporan")
+    (report,) = await reports(stage)
+    assert report.text == f"{LAMP}\nTiangnya juga miring\nSudah tiga hari begini"
+
+
+async def test_danger_is_told_even_before_the_class_is_chosen(stage: Stage) -> None:
+    siti = stage.person("Siti")
+    await siti.says("/lapor")
+    await siti.says("Ada kebakaran di pasar, tolong cepat")
+    assert siti.saw("telepon dahulu")
+    await siti.presses("Pengaduan")
+    siti.sees("Ada foto atau video?")
+
+
+async def test_words_where_only_a_button_answers_say_so(stage: Stage) -> None:
+    siti = stage.person("Siti")
+    await siti.says(LAMP)
+    for _ in ("photo", "place"):
+        await siti.presses("Lewati")
+    siti.sees("Siapa yang boleh tahu?")
+    await siti.says("terserah saja")
+    assert siti.saw("silakan tekan salah satu tombol")
+    siti.sees("Siapa yang boleh tahu?")
+
+
 async def test_personal_number_is_masked_and_said_so(stage: Stage) -> None:
     siti = stage.person("Siti")
     await siti.says("KTP saya 2172011505900001 belum jadi juga")

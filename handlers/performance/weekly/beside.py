@@ -11,7 +11,7 @@ from bot.conversation import Answer, Handler, Question, Step, choice, chosen, pr
 from bot.services.performance import reporting
 from bot.turn import Context, Turn
 from bot.views.performance import week_talk as view
-from handlers.media import sent_file
+from handlers.media import FILES, sent_file
 from handlers.performance.weekly import draft
 from handlers.performance.weekly.draft import filled, line_at, onward, put, settle, to_item
 from handlers.report_draft import message_of
@@ -19,9 +19,6 @@ from models.attachment import FileKind
 
 FLOW = view.FLOW
 PLAIN = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
-FILES = filters.UpdateType.MESSAGE & (
-    filters.PHOTO | filters.VIDEO | filters.VOICE | filters.AUDIO | filters.VIDEO_NOTE | filters.Document.ALL
-)
 
 
 def steps() -> list[Step]:

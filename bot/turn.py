@@ -68,6 +68,7 @@ class Turn:
         """
         below = new or screen.files or screen.document
         edit = self.message_id if self.callback_id and not below else None
+        self._keep_buttons(edit)
         self.answers.append(
             Answer(
                 chat_id=self.chat_id,
@@ -119,6 +120,12 @@ class Turn:
     def offer_commands(self, commands: list[tuple[str, str]], chat_id: int | None = None) -> None:
         """The chat's own list of commands (name, description) from now on; empty: the common one."""
         self.answers.append(Answer(chat_id=self.chat_id if chat_id is None else chat_id, commands=commands))
+
+    def _keep_buttons(self, message_id: int | None) -> None:
+        """What is shown in a message stays usable: no earlier answer takes its buttons away afterwards."""
+        for answer in self.answers:
+            if answer.strip == message_id:
+                answer.strip = None
 
     def _take_callback(self) -> str | None:
         """The press is acknowledged once."""

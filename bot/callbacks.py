@@ -256,10 +256,20 @@ class Learn(Payload):
     extra: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Meet(Payload):
+    """A public event: what to see or do (`verb`), with which event, question, group or page (`number`), and more."""
+
+    tag: ClassVar[str] = "h"
+    verb: str
+    number: int
+    extra: str = ""
+
+
 ALL: tuple[type[Payload], ...] = (
     *(Team, Award, Review, Choose, Move, Resume, Open, Ticket),
     *(Rate, Survey, Micro, Setting, Figures, Queue, Revise, GroupDeed),
-    *(Results, Plan, Weekly, YearPlan, React, Deliver, Gauge, Learn),
+    *(Results, Plan, Weekly, YearPlan, React, Deliver, Gauge, Learn, Meet),
 )
 
 

@@ -45,6 +45,8 @@ from handlers.desk import (
 )
 from handlers.desk import made as desk_made
 from handlers.desk import talks as desk_talks
+from handlers.forums import made as forum_made
+from handlers.forums import room as forums
 from handlers.performance import room as performance
 from handlers.performance.team import drawn
 from handlers.satisfaction import improvements, linking, made, micro, planning, population, results, survey
@@ -71,6 +73,7 @@ def talks() -> list[Talk]:
         revisions.talk(),
         *performance.talks(),
         *training.talks(),
+        *forums.talks(),
         broadcast_talk.talk(),
         broadcast_changing.talk(),
         complaint.talk(),
@@ -79,13 +82,18 @@ def talks() -> list[Talk]:
 
 def makers() -> dict[str, Maker]:
     """What is made after the commit, by the kind of its order."""
-    rooms = (made, desk_made, broadcast_made, training_made)
+    rooms = (made, desk_made, broadcast_made, training_made, forum_made)
     return {kind: maker for room in rooms for kind, maker in room.MAKERS.items()} | performance.makers()
 
 
 def enclosers() -> dict[str, Encloser]:
     """What makes the pictures of a notice, by its kind."""
     return dict(drawn.ENCLOSED)
+
+
+def pictured() -> dict[str, Maker]:
+    """What draws a notice that is one picture, by its kind."""
+    return dict(training_made.PICTURED)
 
 
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -105,7 +113,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handlers(followed.handlers())
     application.add_handlers(figures.handlers())
     application.add_handlers([*revisions.handlers(), *audit.handlers(), *bans.handlers()])
-    application.add_handlers([*performance.handlers(), *training.handlers()])
+    application.add_handlers([*performance.handlers(), *training.handlers(), *forums.handlers()])
     application.add_handlers([*broadcast_desk.handlers(), *broadcast_reading.handlers(), *results.handlers()])
     application.add_handlers([*improvements.handlers(), *linking.handlers()])
     application.add_handlers(my_reports.handlers())

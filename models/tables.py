@@ -12,6 +12,7 @@ from models.complaint import Complaint, ComplaintEvent
 from models.conversation import Conversation
 from models.employee import ActingSuperior, Employee, Invitation, InvitationAttempt, Leave, RoleGrant
 from models.follower import Follower
+from models.forum import Forum, ForumEvent, ForumQuestion, ForumReport, ForumVisit, QuestionGroup
 from models.group import StaffGroup
 from models.improvement import Improvement, ImprovementEvent, ImprovementFinding, ImprovementReport
 from models.inbox import InboxUpdate
@@ -40,9 +41,14 @@ from models.population import ServiceUsers
 from models.proof import PictureBand, ProofAlarm
 from models.sealing import SealedIdentity, TicketView
 from models.survey import MicroAnswer, Pulse, SurveyResponse
+from models.training.certificate import Certificate, CertificateMiss, CertificateSeries
+from models.training.code_show import CodeShow
 from models.training.course import Course, CourseSession
 from models.training.course_sheet import CourseSheet
+from models.training.effect import EffectCheck
 from models.training.hours import TrainingHours
+from models.training.need import NeedDecision, NeedTopic
+from models.training.rating import CourseRating
 from models.training.registration import Attendance, Registration, RegistrationEvent
 
 metadata = Base.metadata
@@ -57,23 +63,34 @@ __all__ = [
     "Ban",
     "Broadcast",
     "BroadcastEvent",
+    "Certificate",
+    "CertificateMiss",
+    "CertificateSeries",
     "CityFact",
     "Claim",
+    "CodeShow",
     "Complaint",
     "ComplaintEvent",
     "Consent",
     "Conversation",
     "Course",
+    "CourseRating",
     "CourseSession",
     "CourseSheet",
     "DigestChoice",
     "DutyRun",
+    "EffectCheck",
     "EmergencyNumber",
     "Employee",
     "Evaluation",
     "EvaluationEvent",
     "Feedback",
     "Follower",
+    "Forum",
+    "ForumEvent",
+    "ForumQuestion",
+    "ForumReport",
+    "ForumVisit",
     "HolidayOverride",
     "Improvement",
     "ImprovementEvent",
@@ -88,6 +105,8 @@ __all__ = [
     "Leave",
     "ListedRecipient",
     "MicroAnswer",
+    "NeedDecision",
+    "NeedTopic",
     "Nomination",
     "Occurrence",
     "OccurrenceUpdate",
@@ -103,6 +122,7 @@ __all__ = [
     "PlanSheet",
     "ProofAlarm",
     "Pulse",
+    "QuestionGroup",
     "Reaction",
     "RecognitionRule",
     "RecordFile",

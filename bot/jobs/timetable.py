@@ -36,7 +36,7 @@ from bot.jobs import (
 )
 from bot.jobs.forums import reminders as forum_reminders
 from bot.jobs.performance import plan_reminders
-from bot.jobs.training import codes, hours, reminders, sheets
+from bot.jobs.training import codes, effects, hours, reminders, sheets
 from bot.log import get_logger
 from bot.runtime import Runtime
 from bot.services import duties
@@ -90,6 +90,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("improvements", improvements.run, timedelta(days=1), hour=8),
     Duty("training hours", hours.run, timedelta(minutes=5)),
     Duty("plan reminders", plan_reminders.run, timedelta(days=1), hour=8),
+    Duty("training effects", effects.run, timedelta(days=1), hour=8),
     Duty("evaluations", evaluations.run, timedelta(days=1), hour=8),
     Duty("recognitions", recognitions.run, timedelta(days=1), hour=8),
     Duty("indicators", indicators.run, timedelta(days=1), hour=5, grace=timedelta(hours=24)),

@@ -17,6 +17,7 @@ EVERYBODY = {
     "skm": N_("Isi survei kepuasan"),
     "laporan": N_("Laporan saya"),
     "mutu": N_("Mutu layanan kota"),
+    "acara": N_("Acara warga"),
     "kabar": N_("Terima kabar kota"),
     "bantuan": N_("Bantuan dan alamat kantor"),
     "bahasa": N_("Ganti bahasa"),

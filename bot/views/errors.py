@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.i18n import N_, label, say
 from bot.views.administration import bans
+from bot.views.forums import refusals as forum_refusals
 from bot.views.parts import cut, home_row, joined
 from bot.views.performance import week_refusals
 from bot.views.screen import Screen
@@ -171,6 +172,7 @@ SENTENCES = {
     **week_refusals.SENTENCES,
     **training_refusals.SENTENCES,
     **training_ledger.SENTENCES,
+    **forum_refusals.SENTENCES,
 }
 #: For a code without a sentence, which the tests do not let happen.
 UNKNOWN = N_("Maaf, permintaan itu tidak bisa dilakukan.")

@@ -45,6 +45,7 @@ VERBS = {
     Desk.SURVEY: N_("🗒 Isi survei kepuasan"),
     Desk.QUALITY: N_("🏅 Mutu layanan kota"),
     Desk.PRIVACY: N_("🔒 Data saya"),
+    Desk.FORUMS: N_("🗣 Acara warga"),
 }
 #: Desks without a verb: the menu itself, and what happens inside groups.
 WITHOUT_VERB = {Desk.HOME, Desk.GROUPS}

@@ -75,6 +75,7 @@ class Desk(StrEnum):
     BROADCASTS = "broadcasts"
     TRAINING = "training"
     HOURS = "hours"
+    FORUMS = "forums"
 
 
 EVERYONE = tuple(Role)
@@ -82,7 +83,7 @@ EVERYONE = tuple(Role)
 IMPLIED = (Role.RESIDENT, Role.EMPLOYEE, Role.SUPERIOR)
 GRANTED = tuple(role for role in Role if role not in IMPLIED)
 
-_OF_EVERYONE = (Desk.HOME, Desk.RATE, Desk.SURVEY, Desk.FILE, Desk.MY_REPORTS, Desk.PRIVACY, Desk.QUALITY)
+_OF_EVERYONE = (Desk.HOME, Desk.RATE, Desk.SURVEY, Desk.FILE, Desk.MY_REPORTS, Desk.PRIVACY, Desk.QUALITY, Desk.FORUMS)
 _OF_EMPLOYEES = (
     *(Desk.WEEKLY, Desk.WORK_PLAN, Desk.INDICATORS, Desk.EVALUATIONS, Desk.RECOGNITIONS, Desk.TRAINING),
     Desk.HOURS,

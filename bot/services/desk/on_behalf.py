@@ -40,6 +40,13 @@ async def record(
 ) -> Recorded | None:
     """File the report without a reporter and make its link. None when this talk was sent before."""
     require_desk(presser, Desk.ON_BEHALF)
+    return await write_down(session, city, person, report, now)
+
+
+async def write_down(
+    session: AsyncSession, city: City, person: Person, report: Report, now: datetime
+) -> Recorded | None:
+    """The same, for whoever has the right to it otherwise."""
     complaint = await complaints.file(session, city, person, report, now)
     if await session.get(Claim, complaint.id) is not None:
         return None

@@ -1,0 +1,1 @@
+"""Public events: written and announced, registered for, asked at, held, reported."""

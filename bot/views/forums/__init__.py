@@ -1,0 +1,1 @@
+"""Words and keyboards of public events."""

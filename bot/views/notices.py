@@ -14,6 +14,7 @@ from bot.views.broadcasts import notices as broadcast_notices
 from bot.views.broadcasts import progress as broadcast_progress
 from bot.views.desk import groups, hands, inspection, occurrences
 from bot.views.desk import notices as desk_notices
+from bot.views.forums import notices as forum_notices
 from bot.views.parts import to_staff
 from bot.views.performance import week_reports
 from bot.views.performance.evaluation import notices as evaluation_notices
@@ -24,6 +25,8 @@ from bot.views.performance.team import digest as team_digest
 from bot.views.performance.team import talks as team_talks
 from bot.views.satisfaction import notices as improvement_notices
 from bot.views.screen import Screen
+from bot.views.training import attendance as training_attendance
+from bot.views.training import effects as training_effects
 from bot.views.training import ledger as training_ledger
 from bot.views.training import notices as training_notices
 
@@ -99,6 +102,9 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     **groups.KINDS,
     **training_notices.KINDS,
     **training_ledger.KINDS,
+    **training_attendance.KINDS,
+    **training_effects.KINDS,
+    **forum_notices.KINDS,
     **broadcast_message.KINDS,
     **broadcast_progress.KINDS,
     **broadcast_notices.KINDS,

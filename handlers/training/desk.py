@@ -9,7 +9,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.callbacks import Learn, Open
 from bot.conversation import Handler, close, is_light
-from bot.services.training import asking, browsing, calendar, registering, rights
+from bot.services.training import asking, browsing, calendar, effects, registering, rights
 from bot.services.training.browsing import Page
 from bot.turn import Context, Turn
 from bot.views.training import calendar_file
@@ -47,8 +47,11 @@ async def open_desk(update: Update, context: Context) -> Any:
     turn = context.turn
     by = await doing(turn)
     employee = await rights.participant(turn.session, turn.presser)
-    asked = await asking.waiting(by, employee.id) if turn.presser.leads else []
-    turn.show(view.desk(asked=len(asked), arranges=rights.arranges(turn.presser)))
+    leads = turn.presser.leads
+    asked = await asking.waiting(by, employee.id) if leads else []
+    open_ones = await effects.waiting(by, employee.id) if leads else []
+    arranges = rights.arranges(turn.presser)
+    turn.show(view.desk(asked=len(asked), arranges=arranges, leads=leads, effects=len(open_ones)))
 
 
 async def follow_link(update: Update, context: Context) -> Any:

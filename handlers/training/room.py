@@ -7,6 +7,7 @@ from handlers.training import (
     attending,
     deciding,
     desk,
+    effects,
     ledger,
     ledger_refusing,
     managing,
@@ -15,6 +16,9 @@ from handlers.training import (
     sheets,
     writing,
 )
+from handlers.training.needs import deciding as need_deciding
+from handlers.training.needs import desk as needs
+from handlers.training.needs import suggesting
 
 
 def talks() -> list[Talk]:
@@ -27,6 +31,9 @@ def talks() -> list[Talk]:
         ledger.talk(),
         ledger_refusing.talk(),
         sheets.talk(),
+        effects.talk(),
+        need_deciding.talk(),
+        suggesting.talk(),
     ]
 
 
@@ -39,4 +46,6 @@ def handlers() -> list[Handler]:
         *attending.handlers(),
         *managing.handlers(),
         *sheets.handlers(),
+        *effects.handlers(),
+        *needs.handlers(),
     ]

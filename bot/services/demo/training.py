@@ -1,4 +1,6 @@
-"""The demo's trainings: one that is over, with attendance; open ones with seats, full, selected by human resources.
+"""The demo's trainings: two that are over, with attendance; open ones with seats, full, selected by human resources.
+
+Of the older one superiors said what became of it at work; about Dewi her head is still to say it.
 
 Dewi has a seat in one and waits for another; a request waits for the head. Everything goes by the services.
 """
@@ -13,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.city import City
 from bot.services.demo.people import PERSONAS
-from bot.services.training import arranging, registering
+from bot.services.training import arranging, effects, registering
 from bot.services.training.desk import Doing
 from bot.services.training.forms import CourseForm, Meeting
 from models.employee import Employee
@@ -22,16 +24,21 @@ from models.person import Person
 from models.rules.audience import Audience
 from models.rules.permissions import Role
 from models.training.course import Course, CourseKind, CoursePath, CourseStatus, Selection
+from models.training.effect import Effect, EffectCheck
 from models.training.registration import Attendance, AttendanceWay, Registration, RegistrationStatus
 
 KINDS = (
     *("registration_asked", "registration_seated", "registration_waiting", "registration_approved"),
-    *("registration_cancelled", "seat_offered"),
+    *("registration_cancelled", "seat_offered", "effect_asked"),
 )
 PLACE = "Aula lantai 2, Kantor Wali Kota"
 #: What they are about, so that a need finds them.
 TOPICS = ("layanan", "petugas", "aplikasi", "pengaduan")
 MOST = 12
+OLDER, LATER = "Melayani dengan Aplikasi", "Menjawab Warga dengan Santun"
+#: What superiors said of the older one.
+SAID = (Effect.APPLIED, Effect.PARTLY, Effect.APPLIED, Effect.NOT_YET)
+NOTE = "Berkas warga sekarang dicatat di aplikasi pada hari yang sama."
 
 
 async def tell_trainings(session: AsyncSession, city: City, now: datetime) -> None:
@@ -40,7 +47,9 @@ async def tell_trainings(session: AsyncSession, city: City, now: datetime) -> No
     statement = select(Employee).where(Employee.id.not_in([hr.id, head.id, dewi.id])).order_by(Employee.id).limit(MOST)
     others = list(await session.scalars(statement))
     team = list(await session.scalars(select(Employee).where(Employee.supervisor_id == head.id).order_by(Employee.id)))
-    await _over(session, city, hr, [dewi, *others[:5]], now)
+    await _over(session, city, now, await _course(session, city, hr, now, OLDER, -95, 20), [dewi, *others[2:8]])
+    await _over(session, city, now, await _course(session, city, hr, now, LATER, -21, 20), [dewi, *others[:5]])
+    await _said_of_it(Doing(session, city, now), head)
     open_one = await _course(session, city, hr, now, "Pelayanan Prima untuk Petugas Loket", 7, 20)
     await _come(session, city, open_one, [dewi, *others[:3]], now)
     full = await _course(session, city, hr, now, "Mengelola Pengaduan Warga", 14, 3)
@@ -105,9 +114,24 @@ async def _come(session: AsyncSession, city: City, course: Course, people: Seque
         await registering.register(Doing(session, city, at, one.person_id), course.id, one)
 
 
-async def _over(session: AsyncSession, city: City, hr: Employee, people: Sequence[Employee], now: datetime) -> None:
-    """Three weeks ago; all but the last were there."""
-    course = await _course(session, city, hr, now, "Menjawab Warga dengan Santun", -21, 20)
+async def _said_of_it(by: Doing, head: Employee) -> None:
+    """The superiors were asked, and all but the head have answered."""
+    await effects.ask_due(by)
+    statement = (
+        select(EffectCheck.id, Employee.supervisor_id)
+        .join(Registration, Registration.id == EffectCheck.registration_id)
+        .join(Employee, Employee.id == Registration.employee_id)
+        .where(Employee.supervisor_id != head.id)
+        .order_by(EffectCheck.id)
+    )
+    for number, (check_id, superior_id) in enumerate((await by.session.execute(statement)).all()):
+        await effects.answer(by, superior_id, check_id, SAID[number % len(SAID)])
+        if number == 0:
+            await effects.note(by, superior_id, check_id, NOTE)
+
+
+async def _over(session: AsyncSession, city: City, now: datetime, course: Course, people: Sequence[Employee]) -> None:
+    """It took place; all but the last were there."""
     await _come(session, city, course, people, now)
     await arranging.move(Doing(session, city, now), course.id, CourseStatus.CLOSED)
     found = await arranging.look(Doing(session, city, now), course.id)

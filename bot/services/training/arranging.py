@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from bot.services.training import browsing, calendar, forms, seats
+from bot.services.training import browsing, calendar, effects, forms, seats
 from bot.services.training.desk import Doing, tell
 from bot.services.training.forms import CourseForm
 from models.errors import Refusal
 from models.training.course import Course, CourseSession, CourseStatus
+from models.training.effect import Effect
 from models.training.registration import Attendance, Registration, RegistrationStatus
 
 PAGE = 6
@@ -22,11 +23,12 @@ CODE_WORDS = 24
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """A course as human resources see it: its meetings, and how many registrations stand where."""
+    """A course as human resources see it: its meetings, how many registrations stand where, and what became of it."""
 
     course: Course
     sessions: Sequence[CourseSession]
     counts: dict[RegistrationStatus, int]
+    effects: dict[Effect | None, int]
 
     @property
     def held(self) -> int:
@@ -68,7 +70,7 @@ async def look(by: Doing, course_id: int) -> Arranged:
         .group_by(Registration.status)
     )
     counts = {status: count for status, count in await by.session.execute(statement)}
-    return Arranged(course, await browsing.sessions(by, course_id), counts)
+    return Arranged(course, await browsing.sessions(by, course_id), counts, await effects.shares(by, course_id))
 
 
 async def add(by: Doing, hr_id: int, form: CourseForm, *, demo: bool = False) -> Course:

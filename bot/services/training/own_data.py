@@ -11,12 +11,13 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.training.course import Course, CourseSession
+from models.training.effect import EffectCheck
 from models.training.hours import TrainingHours
 from models.training.registration import Attendance, Registration, RegistrationEvent
 
 
 async def exported(session: AsyncSession, employee_id: int) -> dict[str, Any]:
-    """The own registrations with attendance and history, and the ledger of hours: four queries."""
+    """The own registrations with attendance and history, what became of it, and the ledger: five queries."""
     statement = (
         select(Registration, Course.title)
         .join(Course, Course.id == Registration.course_id)
@@ -27,6 +28,7 @@ async def exported(session: AsyncSession, employee_id: int) -> dict[str, Any]:
     ids = [row.id for row, _ in rows]
     there = await _attendance(session, ids)
     events = await _events(session, ids)
+    effects = await _effects(session, ids)
     hours = select(TrainingHours).where(TrainingHours.employee_id == employee_id)
     return {
         "trainings": [
@@ -36,6 +38,7 @@ async def exported(session: AsyncSession, employee_id: int) -> dict[str, Any]:
                 "queued_at": row.queued_at.isoformat(),
                 "reason": row.reason,
                 "attendance": there.get(row.id, []),
+                "at_work": effects.get(row.id),
                 "history": events.get(row.id, []),
             }
             for row, title in rows
@@ -72,6 +75,16 @@ async def _attendance(session: AsyncSession, registration_ids: list[int]) -> dic
         said = {"meeting": starts_at.isoformat(), "at": row.at.isoformat(), "way": row.way.value}
         found.setdefault(row.registration_id, []).append(said)
     return found
+
+
+async def _effects(session: AsyncSession, registration_ids: list[int]) -> dict[int, dict[str, Any]]:
+    """What the superior said of each, if this one was asked and answered."""
+    statement = select(EffectCheck).where(EffectCheck.registration_id.in_(registration_ids))
+    return {
+        row.registration_id: {"effect": row.effect.value, "note": row.note}
+        for row in await session.scalars(statement)
+        if row.effect is not None
+    }
 
 
 async def _events(session: AsyncSession, registration_ids: list[int]) -> dict[int, list[dict[str, Any]]]:

@@ -16,7 +16,7 @@ UPCOMING, OWN, PAST, OPEN, FILES, CALENDAR = "up", "mine", "past", "open", "file
 JOIN, ASK_LEAVE, LEAVE, TAKE, PASS = "join", "leave", "leave2", "take", "pass"
 #: The first words of the links into this desk.
 COURSE_LINK, ROOM_LINK = "pelatihan_", "hadir_"
-MANAGE, ASKED, ROOM = "manage", "asked", "code"
+MANAGE, ASKED, ROOM, NEEDS, EFFECTS = "manage", "asked", "code", "needs", "effs"
 #: From these one can go; an offer is declined by a button of its own.
 LEAVABLE = (
     RegistrationStatus.INTERESTED,
@@ -26,8 +26,8 @@ LEAVABLE = (
 )
 
 
-def desk(*, asked: int, arranges: bool) -> Screen:
-    """What one can do here; `asked`: so many requests wait for the reader's word."""
+def desk(*, asked: int, arranges: bool, leads: bool = False, effects: int = 0) -> Screen:
+    """What one can do here; `asked`: so many requests wait for the reader's word, `effects`: so many answers."""
     text = say("<b>Pelatihan</b>\n\nDaftar, ikuti, dan lihat kembali pelatihan Bapak/Ibu. Apa yang ingin dilihat?")
     rows: list[tuple[Button, ...]] = [
         (button("📅 " + _("Pelatihan yang akan datang"), Learn(UPCOMING, 0)),),
@@ -37,6 +37,11 @@ def desk(*, asked: int, arranges: bool) -> Screen:
     if asked:
         words_ = say_many("Permohonan bawahan ({n})", "Permohonan bawahan ({n})", asked)
         rows.insert(0, (button(f"📨 {words_}", Learn(ASKED, 0)),))
+    if effects:
+        words_ = say_many("Penerapan hasil pelatihan ({n})", "Penerapan hasil pelatihan ({n})", effects)
+        rows.append((button(f"🌱 {words_}", Learn(EFFECTS, 0)),))
+    if arranges or leads:
+        rows.append((button("🧭 " + _("Kebutuhan pelatihan"), Learn(NEEDS, 0)),))
     if arranges:
         rows.append((button("🛠 " + _("Kelola pelatihan"), Learn(MANAGE, 0)),))
     return Screen(text, (*rows, home_row()))

@@ -13,7 +13,7 @@ from bot.services.training.participants import ORDER, Participant, People
 from bot.views.broadcasts.words import audience_lines
 from bot.views.parts import cut, joined
 from bot.views.screen import Button, Rows, Screen, button
-from bot.views.training import words
+from bot.views.training import effects, words
 from bot.views.training.attendance import SESSIONS, manage_row
 from bot.views.training.desk import facts
 from models.rules.audience import Audience
@@ -21,6 +21,8 @@ from models.training.course import NEXT_COURSE, Course, CourseSession, CourseSta
 
 MANAGE, HR, PEOPLE, MOVE, SURE, END_SELECTION = "manage", "hr", "people", "move", "sure", "endsel"
 NEW, EDIT, COPY, SELECT = "new", "edit", "copy", "select"
+#: A new one for a need of a unit.
+NEW_FOR = "neednew"
 ANNOUNCE, BOOK, FORM, UPLOAD = "announce", "book", "xform", "xsend"
 
 
@@ -61,6 +63,7 @@ def card(found: Arranged, city: City) -> Screen:
             say("📍 {place}", place=course.place) if course.place else Markup(""),
             joined(audience_lines(Audience.read(course.audience), city, {})),
             _counts(found),
+            effects.shares(found.effects),
         ],
         "\n\n",
     )

@@ -9,13 +9,14 @@ from bot.services.city import know
 from bot.services.demo.people import PERSONAS
 from bot.services.demo.seeding import seed_demo
 from bot.services.imports.seeding import seed_city
-from bot.services.training import asking
+from bot.services.training import asking, effects
 from bot.services.training.desk import Doing
 from models.employee import Employee
 from models.outbox import OutboxMessage, OutboxStatus
 from models.person import Person
 from models.rules.permissions import Role
 from models.training.course import Course, CourseStatus
+from models.training.effect import Effect
 from models.training.registration import Attendance, Registration, RegistrationStatus
 from tests.driver import START
 
@@ -38,7 +39,11 @@ async def test_everybody_finds_something_about_trainings(database: Database) -> 
         queued = select(func.count()).where(OutboxMessage.status == OutboxStatus.QUEUED)
         present = await session.scalar(select(func.count()).select_from(Attendance)) or 0
         assert await session.scalar(queued) == 0
-    assert states == [RegistrationStatus.SEATED, RegistrationStatus.SEATED, RegistrationStatus.WAITING]
+        asked = await effects.waiting(Doing(session, await know(session, START), START), ids[Role.HEAD])
+        said = await effects.shares(Doing(session, await know(session, START), START), asked[0].course.id)
+    assert states == [*[RegistrationStatus.SEATED] * 3, RegistrationStatus.WAITING]
+    assert (len(asked), said[None]) == (1, 1)
+    assert said[Effect.APPLIED] > 0
     assert len(waiting) == 1
     assert set(courses) == {CourseStatus.DRAFT, CourseStatus.OPEN, CourseStatus.CLOSED}
     assert present > 0

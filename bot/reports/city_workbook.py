@@ -33,6 +33,8 @@ from models.rules.performance.achievement import Polarity
 from models.rules.performance.aggregation import Aggregation
 from models.rules.performance.predicate import OrganisationPredicate
 from models.rules.permissions import GRANTED
+from models.rules.training.needs import NeedKind
+from models.training.course import CourseKind
 
 #: Column → the only values that fit; Excel offers them as a list.
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -48,6 +50,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "award_to": tuple(RecognitionFor),
     "period": PERIODS,
     "predicate": tuple(OrganisationPredicate),
+    "need": tuple(NeedKind),
+    "course_kind": tuple(CourseKind),
 }
 #: A column is as wide as its longest words, within these; the guide is one wide column.
 NARROWEST, WIDEST, GUIDE_WIDTH = 10, 50, 100

@@ -31,6 +31,7 @@ from handlers.report_draft import message_of
 from handlers.training import aiming
 from handlers.training.answers import EMPTY, READERS, read_meetings
 from handlers.training.looking import doing
+from handlers.training.needs.looking import form_for
 from models.errors import Refusal
 from models.training.course import CourseStatus
 
@@ -40,7 +41,7 @@ FILES = filters.UpdateType.MESSAGE & (filters.PHOTO | filters.Document.ALL | fil
 #: In this order a new course is asked for; everything else has a usual value.
 ASKED = ("title", "kind", "path", "hours", "sessions", "place", "quota", "closes_at")
 BY_BUTTON = ("kind", "path", "selection", "needs_approval")
-PATHS = (managing.NEW, managing.EDIT, managing.COPY)
+PATHS = (managing.NEW, managing.NEW_FOR, managing.EDIT, managing.COPY)
 
 
 def talk() -> Talk:
@@ -54,7 +55,7 @@ def talk() -> Talk:
         name=FLOW,
         entries=[
             CallbackQueryHandler(start, pattern=f"^{Learn.tag}:({verbs}):\\d+:"),
-            CallbackQueryHandler(start, pattern=f"^{Resume.tag}:anew:{FLOW}\\.({verbs})\\.\\d+$"),
+            CallbackQueryHandler(start, pattern=f"^{Resume.tag}:anew:{FLOW}\\.({verbs})\\.\\d+(\\.|$)"),
         ],
         steps=[
             *said,
@@ -77,27 +78,29 @@ async def start(update: Update, context: Context) -> Any:
     """A new one, another content, or the same for another time."""
     turn = context.turn
     rights.require_hr(turn.presser)
-    verb, number = _wanted(update)
+    verb, number, need = _wanted(update)
     form: dict[str, Any] = {}
-    if verb != managing.NEW:
+    if verb == managing.NEW_FOR:
+        form = await form_for(turn, number, need)
+    elif verb != managing.NEW:
         found = await arranging.look(await doing(turn), number)
         if verb == managing.EDIT and found.course.status in (CourseStatus.DONE, CourseStatus.CANCELLED):
             raise Refusal("course_not_now")
         form = forms.of(found.course, found.sessions, again=verb == managing.COPY)
-    if not a_fresh_start(update, turn, f"{FLOW}.{verb}.{number}"):
+    if not a_fresh_start(update, turn, ".".join((FLOW, verb, f"{number}", *([need] if need else ())))):
         return None
     course = number if verb == managing.EDIT else None
     return await begin(turn, FLOW, _missing(form) or "check", form=form, course=course)
 
 
-def _wanted(update: Update) -> tuple[str, int]:
+def _wanted(update: Update) -> tuple[str, int, str]:
     query = update.callback_query
     payload = read(query.data) if query is not None and query.data else None
     if isinstance(payload, Learn):
-        return payload.verb, payload.number
+        return payload.verb, payload.number, payload.extra
     if isinstance(payload, Resume):
-        _flow, verb, number = payload.flow.split(".")
-        return verb, int(number)
+        _flow, verb, number, *need = payload.flow.split(".")
+        return verb, int(number), next(iter(need), "")
     raise Refusal("no_such_course")
 
 

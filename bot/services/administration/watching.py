@@ -33,6 +33,7 @@ from models.performance.indicator import Indicator, IndicatorTarget
 from models.performance.recognition import RecognitionRule
 from models.population import ServiceUsers
 from models.sealing import TicketView
+from models.training.need import NeedDecision, NeedTopic
 
 SYSTEM, RESIDENT, CONSOLE = "system", "resident", "console"
 COMPLAINT = "complaint"
@@ -67,6 +68,8 @@ WATCHED: dict[type[Base], tuple[str, tuple[str, ...]]] = {
     RecognitionRule: ("recognition_rule", ("code", "title", "criteria", *_LASTS)),
     UnitPredicate: ("unit_predicate", ("unit_id", "year", "quarter", "predicate")),
     Indicator: ("indicator", ("code", "name", "owner_id", "unit_id", "source", "parent_id", "baseline", *_LASTS)),
+    NeedTopic: ("need_topic", ("need", "what", "topics", "course_kind")),
+    NeedDecision: ("need", ("unit_id", "need", "what", "outcome", "until")),
     IndicatorTarget: ("target", ("indicator_id", "year", "quarter", "low", "high")),
 }
 

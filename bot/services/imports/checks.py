@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,8 +18,13 @@ from models.rules.working_time import parse_hours
 Values = Mapping[str, Any]
 
 
-#: Facts that are numbers of days, separated by semicolons.
-WHOLE_NUMBERS = ("ban.days", "improvement.remind_before", "improvement.remind_every")
+#: Facts that are numbers above zero, with a decimal point.
+FIGURES = ("training.need_element_below", "training.need_reports_factor")
+#: Facts that are whole numbers, mostly of days, separated by semicolons.
+WHOLE_NUMBERS = (
+    *("ban.days", "improvement.remind_before", "improvement.remind_every"),
+    *("training.need_reports_days", "training.need_reports_usual_days", "training.need_reports_smallest"),
+)
 
 
 def of_fact(values: Values) -> Iterable[tuple[str, str]]:
@@ -31,9 +37,11 @@ def of_fact(values: Values) -> Iterable[tuple[str, str]]:
             ZoneInfo(value)
         if key in {f"hours.{name}" for name in ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "prayer")}:
             parse_hours(value)
+        if key in FIGURES and not Decimal(value) > 0:
+            yield "value", "bad_fact"
         if key in WHOLE_NUMBERS and not all(int(part) > 0 for part in listed(value)):
             yield "value", "bad_fact"
-    except (ValueError, OSError, LookupError):
+    except (ValueError, OSError, LookupError, InvalidOperation):
         yield "value", "bad_fact"
 
 

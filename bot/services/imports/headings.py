@@ -23,6 +23,7 @@ SHEETS = {
     "recognition_rules": N_("Aturan penghargaan"),
     "unit_predicates": N_("Predikat unit"),
     "service_users": N_("Pengguna layanan"),
+    "need_topics": N_("Topik kebutuhan"),
 }
 #: Sheets that only help to fill in the others; they are never read.
 GUIDE = N_("Petunjuk")
@@ -82,6 +83,10 @@ COLUMNS = {
     "period": N_("Masa"),
     "criteria": N_("Syarat"),
     "predicate": N_("Predikat"),
+    "need": N_("Kebutuhan"),
+    "what": N_("Tentang"),
+    "topics": N_("Topik pelatihan"),
+    "course_kind": N_("Jenis pelatihan"),
     "note": N_("Catatan"),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services.imports import checks, indicator_tables, performance_tables, survey_tables
+from bot.services.imports import checks, indicator_tables, need_tables, performance_tables, survey_tables
 from bot.services.imports.cells import (
     civil_servant_number,
     code,
@@ -182,6 +182,7 @@ TABLES = {
         *indicator_tables.TABLES,
         *performance_tables.TABLES,
         *survey_tables.TABLES,
+        *need_tables.TABLES,
     )
 }
 #: For the people who keep the file; never imported.

@@ -51,6 +51,9 @@ SENTENCES = {
     "quarters_differ": N_("Target keempat triwulan tidak sama dengan target setahun menurut cara penjumlahannya."),
     "not_a_period": N_("“{value}” bukan masa survei. Contoh yang benar: 2026, 2026-S1, 2026-Q4, atau 2026-M11."),
     "users_out_of_range": N_("Jumlah pengguna harus 1 sampai 10 juta."),
+    "unknown_need": N_(
+        "Isi ini tidak dikenal: tulis unsur (U1 sampai U9), kelas laporan (misalnya complaint), atau tanda *."
+    ),
     "unknown_placeholder": N_("Ada tanda kurung kurawal yang tidak dikenal dalam teks ini."),
     **{code: errors.SENTENCES[code] for code in ("target_order", "target_negative", "target_zero", "target_yes_no")},
 }

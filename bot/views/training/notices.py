@@ -11,6 +11,7 @@ from bot.views.parts import joined, moment_of
 from bot.views.screen import Screen, button
 from bot.views.training import calendar_file, sheet, words
 from bot.views.training.desk import PASS, TAKE
+from bot.views.training.needs.notices import training_suggested
 from bot.views.training.requests import ASK, answers
 
 Values = dict[str, Any]
@@ -172,4 +173,5 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     "session_reminder": session_reminder,
     "registrations_closed": registrations_closed,
     "course_sheet_checked": sheet.checked,
+    "training_suggested": training_suggested,
 }

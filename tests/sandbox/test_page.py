@@ -161,3 +161,20 @@ async def test_one_phone_at_a_time_in_three_languages(
     await phone(page, SITI).get_by_test_id("unblock").click()
     await expect(phone(page, SITI).get_by_test_id("input")).to_be_visible()
     assert page.faults == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("width", [360, 768, 1600])
+async def test_the_bar_fits_on_every_screen(sandbox: Sandbox, browser: Browser, address: str, width: int) -> None:
+    for number in range(7):
+        sandbox.add_person(f"Pegawai {number}", SITI + number, label="Kepala Dinas Perumahan Rakyat")
+    page = await open_page(browser, address, width)
+    for code in ("ms", "en", "id"):
+        await page.get_by_test_id("page-language").select_option(code)
+        for offline in ("remove", "add"):
+            await page.evaluate(f"document.getElementById('bar').classList.{offline}('offline')")
+            beyond = "[...document.querySelectorAll('.bar *')].some(e => e.getBoundingClientRect().right > innerWidth)"
+            assert not await page.evaluate(beyond)
+            assert await page.evaluate("document.documentElement.scrollWidth") == width
+    await page.get_by_test_id("theme").click()
+    await expect(page.locator("html[data-theme='dark']")).to_be_attached()
+    assert page.faults == []  # type: ignore[attr-defined]

@@ -76,6 +76,7 @@ class Stage:
             sent = await product.runtime.sender.sweep()
             if not updates and not sent:
                 break
+        await product.replies.idle()
         await product.replies.stop()
 
     def person(self, name: str, language: str = "id", telegram_id: int | None = None) -> Phone:

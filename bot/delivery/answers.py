@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import warnings
 from collections.abc import Awaitable
 from dataclasses import dataclass
@@ -66,21 +65,26 @@ def _plain(answer: Answer) -> dict[str, Any]:
 
 
 async def deliver(bot: Bot, answer: Answer) -> int | None:
-    """Send one answer; the id of the message that now shows the screen. Raises what Telegram says."""
-    if answer.callback_id is None:
-        shown = await _show(bot, answer)
-    else:
-        acknowledge = _harmless(
-            _call(bot, "answerCallbackQuery", callback_query_id=answer.callback_id, text=_toast(answer))
-        )
-        shown, _ = await asyncio.gather(_show(bot, answer), acknowledge)
-    if answer.strip is not None and answer.strip != shown:
-        await _harmless(_call(bot, "editMessageReplyMarkup", chat_id=answer.chat_id, message_id=answer.strip))
+    """Send one answer; the id of the message that now shows the screen. Raises what Telegram says.
+
+    The courtesies around it, `acknowledge_press` before and `tidy` after, need nobody to wait for them.
+    """
+    shown = await _show(bot, answer)
     if answer.commands is not None:
         await list_commands(bot, answer.chat_id, answer.commands)
     if answer.enclosure is not None:
         await send_enclosure(bot, answer.chat_id, answer.enclosure)
     return shown
+
+
+async def acknowledge_press(bot: Bot, answer: Answer) -> None:
+    """The pressed button stops turning; where the answer has a short notice over the chat, it appears."""
+    await _harmless(_call(bot, "answerCallbackQuery", callback_query_id=answer.callback_id, text=_toast(answer)))
+
+
+async def tidy(bot: Bot, answer: Answer) -> None:
+    """Take the buttons away from the message before; the limiter keeps it ahead of what the chat gets next."""
+    await _harmless(_call(bot, "editMessageReplyMarkup", chat_id=answer.chat_id, message_id=answer.strip))
 
 
 async def acknowledge(bot: Bot, answer: Answer, action: str) -> None:

@@ -1,15 +1,20 @@
-"""Sends committed answers and records, many at a time, that they were sent."""
+"""Sends committed answers and records, many at a time, that they were sent.
+
+The person's next update waits until this one's answers are shown, so that they are seen in order. It does not wait
+for the courtesies beside them: a press acknowledged, old buttons taken away.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
 from typing import Any
 
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.db import Database, is_away
-from bot.delivery.answers import Answer, deliver
+from bot.delivery.answers import Answer, acknowledge_press, deliver, tidy
 from bot.delivery.making import Workshop
 from bot.delivery.outcomes import Moved, RetryAt, Unknown, Unreachable, outcome_of
 from bot.inbox import store
@@ -22,6 +27,10 @@ log = get_logger(__name__)
 GATHER = 0.05
 TRIES = 8
 LONGEST_WAIT = 30.0
+COURTESY_WAIT = 0.5
+"""Seconds that a stop leaves to courtesies; without one nothing is lost but a button that does nothing any more."""
+
+Courtesies = list[asyncio.Task[None]]
 
 
 class GivenUp(Exception):  # noqa: N818 - Telegram is away, nobody is at fault
@@ -39,44 +48,58 @@ class Replies:
         self._shown: dict[int, int] = {}
         self._gone: set[int] = set()
         self._recorder: asyncio.Task[None] | None = None
+        self._courtesies: set[asyncio.Task[None]] = set()
+        self._shown_only: dict[asyncio.Task[None], int] = {}
 
     async def send(self, turn: Turn) -> None:
-        """Send what the turn answered. An answer that cannot be sent now is tried again, for a while.
+        """Show what the turn answered. An answer that cannot be sent now is tried again, for a while.
 
         Given up, its update stays ANSWERING, and a timed duty takes it up again.
         """
+        beside: Courtesies = []
         for answer in turn.answers:
             if answer.refresh and answer.edit is None:  # the question was shown a moment ago, its id not yet recorded
                 answer.edit = self._shown.get(turn.person.id)
             try:
-                message_id = await self._insist(answer)
+                message_id = await self._insist(answer, beside)
             except GivenUp:
                 return
             if message_id is not None and answer.remember:
                 self._shown[turn.person.id] = message_id
-        self._settle(turn.update_id)
+        self._settle_after(turn.update_id, beside)
 
     async def resend(self, update_id: int, answers: list[Any]) -> None:
         """Send answers that were committed and perhaps not sent."""
+        beside: Courtesies = []
         for stored in answers:
             try:
-                await self._insist(Answer.from_json(stored))
+                await self._insist(Answer.from_json(stored), beside)
             except GivenUp:
                 return
-        self._settle(update_id)
+        self._settle_after(update_id, beside)
 
     def unrecorded(self) -> frozenset[int]:
         """Updates whose answers are sent, which the database does not know yet."""
-        return frozenset(self._answered)
+        return frozenset(self._answered) | frozenset(self._shown_only.values())
+
+    async def idle(self) -> None:
+        """Wait until no courtesy is under way."""
+        while self._shown_only or self._courtesies:
+            await asyncio.wait({*self._shown_only, *self._courtesies})
 
     async def stop(self) -> None:
         """Record what was sent. Call it when no lane runs any more."""
+        if self._courtesies:
+            await asyncio.wait(self._courtesies, timeout=COURTESY_WAIT)
+        for task in self._courtesies:
+            task.cancel()
+        await self.idle()
         if self._recorder is not None:
             self._recorder.cancel()
             await asyncio.gather(self._recorder, return_exceptions=True)
         await self._record()
 
-    async def _insist(self, answer: Answer) -> int | None:
+    async def _insist(self, answer: Answer, beside: Courtesies) -> int | None:
         """Make what the answer orders, if anything, and send all of it; the id of the message that shows it."""
         try:
             made = await self._workshop.made(answer)
@@ -84,10 +107,24 @@ class Replies:
             if not is_away(error):
                 raise
             raise GivenUp from error
-        shown = [await self._insist_on(part) for part in made]
+        shown = [await self._insist_on(part, beside) for part in made]
         return next((message_id for message_id in shown if message_id is not None), None)
 
-    async def _insist_on(self, answer: Answer) -> int | None:
+    async def _insist_on(self, answer: Answer, beside: Courtesies) -> int | None:
+        if answer.callback_id is not None:
+            beside.append(self._begin(acknowledge_press(self._bot, answer)))
+        shown = await self._deliver(answer)
+        if shown is not None and answer.strip not in (None, shown):
+            beside.append(self._begin(tidy(self._bot, answer)))
+        return shown
+
+    def _begin(self, courtesy: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(courtesy)
+        self._courtesies.add(task)
+        task.add_done_callback(self._courtesies.discard)
+        return task
+
+    async def _deliver(self, answer: Answer) -> int | None:
         wait = 0.5
         for left in reversed(range(TRIES)):
             try:
@@ -105,6 +142,19 @@ class Replies:
                 wait = min(wait * 2, LONGEST_WAIT)
         log.error("answer_given_up", tries=TRIES)
         raise GivenUp
+
+    def _settle_after(self, update_id: int, beside: Courtesies) -> None:
+        """All is shown; it is recorded when the courtesies are paid too."""
+        if not beside:
+            self._settle(update_id)
+            return
+        task = asyncio.create_task(self._pay(update_id, beside))
+        self._shown_only[task] = update_id
+        task.add_done_callback(self._shown_only.pop)
+
+    async def _pay(self, update_id: int, beside: Courtesies) -> None:
+        await asyncio.wait(beside)
+        self._settle(update_id)
 
     def _settle(self, update_id: int) -> None:
         self._answered.append(update_id)

@@ -36,7 +36,7 @@ from bot.jobs import (
 )
 from bot.jobs.forums import reminders as forum_reminders
 from bot.jobs.performance import plan_reminders
-from bot.jobs.training import codes, effects, hours, reminders, sheets
+from bot.jobs.training import codes, effects, hours, hours_reminders, reminders, sheets
 from bot.log import get_logger
 from bot.runtime import Runtime
 from bot.services import duties
@@ -89,6 +89,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("digests", digests.run, timedelta(minutes=5)),
     Duty("improvements", improvements.run, timedelta(days=1), hour=8),
     Duty("training hours", hours.run, timedelta(minutes=5)),
+    Duty("hours reminders", hours_reminders.run, timedelta(days=1), hour=8),
     Duty("plan reminders", plan_reminders.run, timedelta(days=1), hour=8),
     Duty("training effects", effects.run, timedelta(days=1), hour=8),
     Duty("evaluations", evaluations.run, timedelta(days=1), hour=8),

@@ -33,6 +33,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "day": {"num_format": DAY, "align": "left"},
     "head": {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DCE6F1", "border": 1},
     "total": {"bold": True, "top": 1, "num_format": "#,##0"},
+    "sum": {"bold": True, "top": 1, "num_format": "General"},
     "mean": {"bold": True, "num_format": "0.0000"},
     "index": {"bold": True, "num_format": "0.00", "bg_color": "#DCE6F1"},
 }

@@ -27,6 +27,7 @@ from bot.views.satisfaction import notices as improvement_notices
 from bot.views.screen import Screen
 from bot.views.training import attendance as training_attendance
 from bot.views.training import effects as training_effects
+from bot.views.training import hours_standing as training_hours
 from bot.views.training import ledger as training_ledger
 from bot.views.training import notices as training_notices
 
@@ -102,6 +103,7 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     **groups.KINDS,
     **training_notices.KINDS,
     **training_ledger.KINDS,
+    **training_hours.KINDS,
     **training_attendance.KINDS,
     **training_effects.KINDS,
     **forum_notices.KINDS,

@@ -22,6 +22,7 @@ from bot.conversation import Handler, Question, Show, Step, Talk, begin, finish,
 from bot.services.training import ledger, rights
 from bot.services.training.ledger import External
 from bot.turn import Context, Turn, payload_of
+from bot.views.training import hours_standing
 from bot.views.training import ledger as view
 from handlers.guards import a_fresh_start
 from handlers.media import sent_file
@@ -76,7 +77,8 @@ async def open_ledger(update: Update, context: Context) -> Any:
     employee = await rights.participant(turn.session, turn.presser)
     found = await ledger.balance(by, employee, year)
     waiting = len(await ledger.waiting(by)) if rights.arranges(turn.presser) else None
-    turn.show(view.own(found, present, waiting))
+    others = hours_standing.entry_rows(arranges=waiting is not None, leads=turn.presser.leads)
+    turn.show(view.own(found, present, waiting, others))
 
 
 async def start(update: Update, context: Context) -> Any:

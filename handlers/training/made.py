@@ -14,10 +14,14 @@ from bot.services.city import know
 from bot.services.people import get, presser_of
 from bot.services.training import arranging, attending, participants, rights, showing
 from bot.services.training.desk import Doing
+from bot.services.training.outcome import ratings
 from bot.views.making import not_made
 from bot.views.screen import Enclosure, Made
 from bot.views.training import attendance, managing
 from bot.views.training.desk import ROOM_LINK
+from bot.views.training.outcome import managing as outcome
+from handlers.training.hours import made as hours_made
+from handlers.training.outcome import made as outcome_made
 from models.rules.training.attendance_code import code_at, doors_open
 
 log = get_logger(__name__)
@@ -46,9 +50,15 @@ async def make_book(db: Database, order: Order, now: datetime) -> Made:
         by = Doing(session, await know(session, now), now)
         course = (await arranging.look(by, order["course"])).course
         people = await participants.everybody(by, course.id)
+        figures, said = await ratings.figures(by, course.id), await ratings.comments(by, course.id)
     rows = [managing.book_row(number, one) for number, one in enumerate(people, start=1)]
     try:
-        content = await course_book.participants(managing.book_title(course), managing.book_columns(), rows)
+        content = await course_book.participants(
+            managing.book_title(course),
+            managing.book_columns(),
+            rows,
+            {outcome.sheet_title(): outcome.sheet_rows(figures, said)},
+        )
     except WorkerError as error:
         return _failed(error)
     name = f"peserta-{course.code.lower()}.xlsx"
@@ -69,6 +79,6 @@ def _failed(error: WorkerError) -> Made:
     return Made(not_made())
 
 
-MAKERS: dict[str, Maker] = {BOOK: make_book, FORM: make_form}
+MAKERS: dict[str, Maker] = {BOOK: make_book, FORM: make_form, **hours_made.MAKERS, **outcome_made.MAKERS}
 #: Kind of notice → what draws it whenever it is sent or renewed.
 PICTURED: dict[str, Maker] = {showing.ROOM: make_code}

@@ -16,6 +16,7 @@ from handlers.training import (
     sheets,
     writing,
 )
+from handlers.training.hours import behind
 from handlers.training.needs import deciding as need_deciding
 from handlers.training.needs import desk as needs
 from handlers.training.needs import suggesting
@@ -41,6 +42,7 @@ def handlers() -> list[Handler]:
     """What is said outside a conversation."""
     return [
         *ledger.handlers(),
+        *behind.handlers(),
         *desk.handlers(),
         *requests.handlers(),
         *attending.handlers(),

@@ -14,6 +14,7 @@ from bot.services import city as cities
 from bot.services.demo.broadcasts import tell_broadcasts
 from bot.services.demo.crowds import tell_crowds
 from bot.services.demo.history import RATINGS, REPORTS, History, is_told
+from bot.services.demo.hours import tell_hours
 from bot.services.demo.improving import tell_improvements
 from bot.services.demo.inspection import tell_inspection
 from bot.services.demo.opinions import tell_opinions
@@ -58,6 +59,7 @@ async def seed_demo(session: AsyncSession, now: datetime, step: Callable[[], obj
     await tell_evaluations(session, city, now)  # of the weeks
     await tell_broadcasts(session, city, residents[1:], now)
     await tell_trainings(session, city, now)
+    await tell_hours(session, city, now)
     await _set(session, FACTS_AT_LAST)
     return True
 

@@ -9,15 +9,15 @@ from bot.callbacks import Learn, Open
 from bot.i18n import N_, Markup, _, label, say, show_day
 from bot.services.training.ledger import Balance, Sent
 from bot.views.parts import cut, home_row, joined, moves
-from bot.views.screen import Button, File, Screen, button
+from bot.views.screen import Button, File, Rows, Screen, button
 from models.rules.permissions import Desk
 from models.training.hours import HoursStatus, TrainingHours
 
 FLOW, REFUSING = "hours", "hoursno"
 #: Verbs of the buttons.
 YEAR, ADD, WAITING, SEE, COUNT, REFUSE = "jp", "jpadd", "jpwait", "jpsee", "jpyes", "jpno"
-#: Marks of the bar, and how many entries a screen has room for.
-MARKS, MOST = 10, 20
+#: Marks of the bar, how many entries a screen has room for, and how many buttons to certificates.
+MARKS, MOST, PAPERS = 10, 20, 6
 STATES = {
     HoursStatus.PENDING: ("⏳", N_("menunggu diperiksa")),
     HoursStatus.COUNTED: ("✅", N_("dihitung")),
@@ -63,8 +63,11 @@ def _entry(row: TrainingHours) -> Markup:
     return joined([text, say("Alasan: {reason}", reason=row.reason)]) if row.reason else text
 
 
-def own(found: Balance, present: int, waiting: int | None) -> Screen:
-    """A year of one's own; `waiting` certificates for those who look after trainings, None for others."""
+def own(found: Balance, present: int, waiting: int | None, others: Rows = ()) -> Screen:
+    """A year of one's own; `waiting` certificates for those who look after trainings, None for others.
+
+    `others`: the ways to other people's hours, where there are any.
+    """
     entries = joined([_entry(row) for row in found.entries[:MOST]]) or say("Belum ada JP pada tahun ini.")
     pending = say("Menunggu diperiksa: {n} JP", n=found.pending) if found.pending else Markup("")
     head = say("<b>Jam pelajaran saya (JP), {year}</b>", year=found.year)
@@ -76,7 +79,16 @@ def own(found: Balance, present: int, waiting: int | None) -> Screen:
     if found.year < present:
         years.append(button(f"{found.year + 1} ▶️", Learn(YEAR, found.year + 1)))
     text = joined([head, joined([_standing(found), say("{bar}", bar=_bar(found)), pending]), entries], "\n\n")
-    return Screen(text, (*rows, tuple(years), home_row()))
+    return Screen(text, (*rows, *others, tuple(years), home_row()))
+
+
+def _papers(found: Balance) -> Rows:
+    courses = [row for row in found.entries if row.course_id is not None]
+    return tuple(
+        (button("📜 " + cut(label("Sertifikat {title}", title=row.title), 50), Learn(outcome.PAPER, row.course_id)),)
+        for row in courses[:PAPERS]
+        if row.course_id is not None
+    )
 
 
 def back_row() -> tuple[Button, ...]:
@@ -214,7 +226,11 @@ def reason_help() -> Screen:
 
 def hours_counted(values: dict[str, Any]) -> Screen:
     """To the owner: more hours."""
-    return _notice(say("✅ {n} JP dari <b>{title}</b> sudah dihitung.", n=values["hours"], title=values["title"]))
+    text = say("✅ {n} JP dari <b>{title}</b> sudah dihitung.", n=values["hours"], title=values["title"])
+    course_id = values.get("course_id")
+    if course_id is None:
+        return _notice(text)
+    return Screen(text, ((outcome.paper_button(course_id),), back_row()))
 
 
 def hours_refused(values: dict[str, Any]) -> Screen:

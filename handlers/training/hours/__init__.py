@@ -1,0 +1,1 @@
+"""Who lacks training hours: seen by human resources and by superiors."""

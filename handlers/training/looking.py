@@ -8,6 +8,7 @@ from bot.callbacks import Learn, Resume, read
 from bot.services.city import know
 from bot.services.training import browsing
 from bot.services.training.desk import Doing
+from bot.services.training.outcome import ratings
 from bot.turn import Turn, payload_of
 from bot.views.screen import Screen
 from bot.views.training import desk as view
@@ -48,4 +49,5 @@ async def course_card(by: Doing, turn: Turn, course_id: int) -> Screen:
     """One course as the presser sees it."""
     found = await browsing.card(by, turn.presser, course_id)
     at_doors = any(doors_open(one.starts_at, one.ends_at, by.now) for one in found.sessions)
-    return view.card(found, at_doors=at_doors)
+    attended = await ratings.attended(by, course_id, turn.presser.employee_id)
+    return view.card(found, attended, at_doors=at_doors)

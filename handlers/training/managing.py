@@ -11,6 +11,7 @@ from bot.callbacks import Learn
 from bot.conversation import Handler
 from bot.services.training import announcing, arranging, participants, rights
 from bot.services.training.desk import Doing
+from bot.services.training.outcome import ratings
 from bot.turn import FILE, Context, Turn
 from bot.views.making import preparing
 from bot.views.training import managing as view
@@ -58,7 +59,7 @@ async def open_course(update: Update, context: Context) -> Any:
 
 
 async def _card(by: Doing, turn: Turn, course_id: int) -> None:
-    turn.show(view.card(await arranging.look(by, course_id), by.city))
+    turn.show(view.card(await arranging.look(by, course_id), by.city, await ratings.figures(by, course_id)))
 
 
 async def show_people(update: Update, context: Context) -> Any:

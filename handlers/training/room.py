@@ -20,6 +20,8 @@ from handlers.training.hours import behind
 from handlers.training.needs import deciding as need_deciding
 from handlers.training.needs import desk as needs
 from handlers.training.needs import suggesting
+from handlers.training.outcome import certificates, withdrawing
+from handlers.training.outcome import rating as course_rating
 
 
 def talks() -> list[Talk]:
@@ -35,6 +37,8 @@ def talks() -> list[Talk]:
         effects.talk(),
         need_deciding.talk(),
         suggesting.talk(),
+        course_rating.talk(),
+        withdrawing.talk(),
     ]
 
 
@@ -50,4 +54,5 @@ def handlers() -> list[Handler]:
         *sheets.handlers(),
         *effects.handlers(),
         *needs.handlers(),
+        *certificates.handlers(),
     ]

@@ -22,6 +22,7 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 from bot.callbacks import Learn, Resume, read
 from bot.conversation import Question, Step, Talk, begin, choice, chosen, finish, go, present
 from bot.services.training import arranging, forms, rights
+from bot.services.training.outcome import ratings
 from bot.turn import Context, Turn
 from bot.views.training import managing
 from bot.views.training import writing as view
@@ -247,4 +248,5 @@ async def take_check(update: Update, context: Context) -> Any:
         course = await arranging.add(by, hr_id, form)
     else:
         course = await arranging.change(by, course_id, form)
-    return finish(turn, managing.card(await arranging.look(by, course.id), by.city))
+    figures = await ratings.figures(by, course.id)
+    return finish(turn, managing.card(await arranging.look(by, course.id), by.city, figures))

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.reports import workers
 from bot.services.training import sheet_form as form
 
 WORKER = "bot.reports.sheets"
+OTHER_WIDTHS = (60, 12)
 PEOPLE_WIDTHS = (6, 32, 8, 22, 32, 30, 36, 8)
 COURSE_WIDTHS = (14, 32, 16, 14, 14, 40, 6, 24, 28, 8, 10, 14, 16, 16, 20, 16, 16, 24, 20)
 SESSION_WIDTHS = (14, 14, 10, 10, 30)
 
 
-async def participants(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
-    """The list of participants; WorkerError when it cannot be made."""
+async def participants(
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    others: Mapping[str, Sequence[Sequence[Any]]],
+) -> bytes:
+    """The list of participants and other sheets, name → lines; WorkerError when it cannot be made."""
     lines: list[Any] = [{"sheet": "Peserta", "widths": PEOPLE_WIDTHS, "freeze": [3, 0]}]
     lines += [{"row": [title], "style": "title"}, [], {"row": list(columns), "style": "head"}, *map(list, rows)]
+    for name, written in others.items():
+        lines += [{"sheet": name, "widths": OTHER_WIDTHS}, {"row": [title], "style": "title"}, [], *map(list, written)]
     return await _written(lines)
 
 

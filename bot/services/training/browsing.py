@@ -17,6 +17,7 @@ from models.errors import Refusal
 from models.rules.audience import Audience
 from models.rules.permissions import Presser
 from models.training.course import Course, CourseSession, CourseStatus
+from models.training.hours import TrainingHours
 from models.training.registration import Attendance, Registration, RegistrationStatus
 
 PAGE = 6
@@ -36,11 +37,12 @@ SHOWN = (CourseStatus.OPEN, CourseStatus.CLOSED)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A course in a list, its first meeting, and what the reader's registration is."""
+    """A course in a list, its first meeting, what the reader's registration is, and whether it counted hours."""
 
     course: Course
     starts_at: datetime | None
     status: RegistrationStatus | None
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +150,13 @@ async def _own_page(
 
 def _lines(employee_id: int, first: Any) -> Select[Any]:
     own_row = and_(Registration.course_id == Course.id, Registration.employee_id == employee_id)
-    return select(Course, first.label("starts_at"), Registration.status).outerjoin(Registration, own_row)
+    entry = (TrainingHours.course_id == Course.id, TrainingHours.employee_id == employee_id)
+    counted = select(TrainingHours.id).where(*entry).exists()
+    return select(Course, first.label("starts_at"), Registration.status, counted).outerjoin(Registration, own_row)
 
 
 def _line(row: Any) -> Line:
-    return Line(row[0], row[1], row[2])
+    return Line(row[0], row[1], row[2], bool(row[3]))
 
 
 def _page(lines: Sequence[Line], number: int) -> Page:

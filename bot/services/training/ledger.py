@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from bot.services import duties
 from bot.services.complaints import SentFile
 from bot.services.training.desk import Doing, tell, tell_hr
+from bot.services.training.outcome import certificates
 from models.employee import Employee
 from models.errors import Refusal
 from models.rules.nip import Kind
@@ -66,7 +67,10 @@ async def credit_done(by: Doing) -> int:
 
 
 async def credit(by: Doing, course_id: int) -> int:
-    """Its hours to everybody with a seat who was there often enough, once; how many (domain rule 38)."""
+    """Its hours to everybody with a seat who was there often enough, once; how many (domain rule 38).
+
+    With them comes the certificate, and the question how the course was.
+    """
     course = await by.session.get_one(Course, course_id, with_for_update=True)
     meetings = select(func.count(), func.max(CourseSession.ends_at)).where(CourseSession.course_id == course_id)
     count, last = (await by.session.execute(meetings)).one()
@@ -98,7 +102,10 @@ async def credit(by: Doing, course_id: int) -> int:
             )
         )
     await by.session.flush()
-    await tell(by, able, "hours_counted", f"course:{course_id}", title=course.title, hours=course.hours)
+    await certificates.issue(by, course, able)
+    told = {"title": course.title, "course_id": course_id}
+    await tell(by, able, "hours_counted", f"course:{course_id}", hours=course.hours, **told)
+    await tell(by, able, "course_rating_asked", str(course_id), **told)
     return len(able)
 
 

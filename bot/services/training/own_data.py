@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.training.certificate import Certificate, CertificateMiss
 from models.training.course import Course, CourseSession
 from models.training.effect import EffectCheck
 from models.training.hours import TrainingHours
+from models.training.rating import CourseRating
 from models.training.registration import Attendance, Registration, RegistrationEvent
 
 
 async def exported(session: AsyncSession, employee_id: int) -> dict[str, Any]:
-    """The own registrations with attendance and history, what became of it, and the ledger: five queries."""
+    """The own registrations with attendance and history, what was said of it, and the ledger: seven queries."""
     statement = (
         select(Registration, Course.title)
         .join(Course, Course.id == Registration.course_id)
@@ -30,6 +32,9 @@ async def exported(session: AsyncSession, employee_id: int) -> dict[str, Any]:
     events = await _events(session, ids)
     effects = await _effects(session, ids)
     hours = select(TrainingHours).where(TrainingHours.employee_id == employee_id)
+    rated = select(CourseRating, Course.title).join(Course, Course.id == CourseRating.course_id)
+    rated = rated.where(CourseRating.employee_id == employee_id).order_by(CourseRating.id)
+    papers = select(Certificate).where(Certificate.registration_id.in_(ids)).order_by(Certificate.id)
     return {
         "trainings": [
             {
@@ -43,9 +48,26 @@ async def exported(session: AsyncSession, employee_id: int) -> dict[str, Any]:
             }
             for row, title in rows
         ],
+        "training_ratings": [_rating(row, title) for row, title in await session.execute(rated)],
+        "training_certificates": [_certificate(row) for row in await session.scalars(papers)],
         "training_hours": [
             _hours(row) for row in await session.scalars(hours.order_by(TrainingHours.ended_on, TrainingHours.id))
         ],
+    }
+
+
+def _rating(row: CourseRating, title: str) -> dict[str, Any]:
+    scores = {part.value: score for part, score in row.scores.items()}
+    return {"title": title, "scores": scores, "comment": row.comment, "rated_at": row.rated_at.isoformat()}
+
+
+def _certificate(row: Certificate) -> dict[str, Any]:
+    withdrawn = row.withdrawn_at.isoformat() if row.withdrawn_at is not None else None
+    return {
+        "number": row.number,
+        "issued_at": row.issued_at.isoformat(),
+        "withdrawn_at": withdrawn,
+        "reason": row.reason,
     }
 
 
@@ -101,10 +123,12 @@ async def _events(session: AsyncSession, registration_ids: list[int]) -> dict[in
 
 
 async def let_go(session: AsyncSession, person_id: int) -> None:
-    """The account is forgotten: no step of a registration names it any more."""
+    """The account is forgotten: no step of a registration names it any more, unknown codes are forgotten."""
     await session.execute(
         update(RegistrationEvent)
         .where(RegistrationEvent.actor_id == person_id)
         .values(actor_id=None)
         .execution_options(synchronize_session=False)
     )
+    misses = delete(CertificateMiss).where(CertificateMiss.person_id == person_id)
+    await session.execute(misses.execution_options(synchronize_session=False))

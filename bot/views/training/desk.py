@@ -5,9 +5,12 @@ from __future__ import annotations
 from bot.callbacks import Learn
 from bot.i18n import Markup, _, say, say_many, show_moment
 from bot.services.training.browsing import Card, Line, Page
+from bot.services.training.outcome.ratings import Attended
 from bot.views.parts import cut, home_row, joined
 from bot.views.screen import Button, File, Rows, Screen, button
 from bot.views.training import words
+from bot.views.training.outcome import words as outcome
+from bot.views.training.outcome.rating import rate_row
 from models.training.course import Course, CourseStatus
 from models.training.registration import RegistrationStatus
 
@@ -67,7 +70,11 @@ def past(found: Page) -> Screen:
 def _listed(head: Markup, found: Page, nothing: Markup, verb: str) -> Screen:
     lines = [_line(line) for line in found.lines] or [nothing]
     rows: Rows = tuple(
-        (button("🎓 " + cut(line.course.title, 50), Learn(OPEN, line.course.id)),) for line in found.lines
+        (
+            button("🎓 " + cut(line.course.title, 50), Learn(OPEN, line.course.id)),
+            *([outcome.paper_button(line.course.id)] if line.counted else []),
+        )
+        for line in found.lines
     )
     foot = Markup(words.page_words(found.page, found.pages))
     pages = words.page_row(verb, found.page, found.pages)
@@ -85,8 +92,11 @@ def _line(line: Line) -> Markup:
     return joined([head, status])
 
 
-def card(found: Card, *, at_doors: bool = False) -> Screen:
-    """One course, where the reader stands, and what can be done; `at_doors`: one can be present now."""
+def card(found: Card, attended: Attended | None = None, *, at_doors: bool = False) -> Screen:
+    """One course, where the reader stands, and what can be done.
+
+    `attended`: it counted for the reader; `at_doors`: one can be present now.
+    """
     course = found.course
     text = joined(
         [
@@ -99,7 +109,8 @@ def card(found: Card, *, at_doors: bool = False) -> Screen:
         ],
         "\n\n",
     )
-    return Screen(text, (*_deeds(found, at_doors), *_more(found), words.desk_row()))
+    after: Rows = ((outcome.paper_button(course.id),), *rate_row(attended)) if attended is not None else ()
+    return Screen(text, (*_deeds(found, at_doors), *after, *_more(found), words.desk_row()))
 
 
 def facts(course: Course, left: int, waiting: int) -> Markup:

@@ -10,6 +10,7 @@ from bot.i18n import N_, Markup, _, label, say, show_day
 from bot.services.training.ledger import Balance, Sent
 from bot.views.parts import cut, home_row, joined, moves
 from bot.views.screen import Button, File, Rows, Screen, button
+from bot.views.training.outcome import words as outcome
 from models.rules.permissions import Desk
 from models.training.hours import HoursStatus, TrainingHours
 
@@ -79,7 +80,7 @@ def own(found: Balance, present: int, waiting: int | None, others: Rows = ()) ->
     if found.year < present:
         years.append(button(f"{found.year + 1} ▶️", Learn(YEAR, found.year + 1)))
     text = joined([head, joined([_standing(found), say("{bar}", bar=_bar(found)), pending]), entries], "\n\n")
-    return Screen(text, (*rows, *others, tuple(years), home_row()))
+    return Screen(text, (*rows, *others, *_papers(found), tuple(years), home_row()))
 
 
 def _papers(found: Balance) -> Rows:

@@ -9,6 +9,7 @@ from bot.config import LANGUAGES
 from bot.i18n import Markup, _, label, say, say_many, show_moment, show_number, speaking
 from bot.services.city import City
 from bot.services.training.arranging import Arranged, Shelf
+from bot.services.training.outcome.ratings import Figures
 from bot.services.training.participants import ORDER, Participant, People
 from bot.views.broadcasts.words import audience_lines
 from bot.views.parts import cut, joined
@@ -16,6 +17,7 @@ from bot.views.screen import Button, Rows, Screen, button
 from bot.views.training import effects, words
 from bot.views.training.attendance import SESSIONS, manage_row
 from bot.views.training.desk import facts
+from bot.views.training.outcome import managing as outcome
 from models.rules.audience import Audience
 from models.training.course import NEXT_COURSE, Course, CourseSession, CourseStatus, Selection
 
@@ -52,8 +54,8 @@ def shelf(found: Shelf) -> Screen:
     return Screen(text, (*new, *rows, *words.page_row(MANAGE, found.page, found.pages), words.desk_row()))
 
 
-def card(found: Arranged, city: City) -> Screen:
-    """One course with its numbers."""
+def card(found: Arranged, city: City, figures: Figures) -> Screen:
+    """One course with its numbers, and how it was rated."""
     course = found.course
     text = joined(
         [
@@ -63,11 +65,12 @@ def card(found: Arranged, city: City) -> Screen:
             say("📍 {place}", place=course.place) if course.place else Markup(""),
             joined(audience_lines(Audience.read(course.audience), city, {})),
             _counts(found),
+            outcome.figures(figures),
             effects.shares(found.effects),
         ],
         "\n\n",
     )
-    return Screen(text, (*_deeds(found), *_moves(course), _shelf_row()))
+    return Screen(text, (*_deeds(found), *outcome.rows(course, figures), *_moves(course), _shelf_row()))
 
 
 def _counts(found: Arranged) -> Markup:

@@ -12,6 +12,7 @@ from bot.views.screen import Screen, button
 from bot.views.training import calendar_file, sheet, words
 from bot.views.training.desk import PASS, TAKE
 from bot.views.training.needs.notices import training_suggested
+from bot.views.training.outcome import certificate, rating
 from bot.views.training.requests import ASK, answers
 
 Values = dict[str, Any]
@@ -174,4 +175,6 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     "registrations_closed": registrations_closed,
     "course_sheet_checked": sheet.checked,
     "training_suggested": training_suggested,
+    **rating.KINDS,
+    **certificate.KINDS,
 }

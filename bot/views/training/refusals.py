@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.i18n import N_
+from bot.views.training.outcome import certificate
 
 SENTENCES = {
+    **certificate.SENTENCES,
     "no_such_course": N_("Pelatihan itu tidak ada."),
     "course_closed": N_("Pendaftaran pelatihan ini tidak dibuka atau sudah ditutup."),
     "course_not_for_you": N_("Pelatihan ini bukan untuk jabatan atau unit Bapak/Ibu."),

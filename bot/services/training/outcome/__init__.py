@@ -1,0 +1,1 @@
+"""What comes after a course: what its participants think of it, and their certificates."""

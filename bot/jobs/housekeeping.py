@@ -10,6 +10,7 @@ from bot.runtime import Runtime
 from bot.services import duties, retention, storage
 from bot.services.administration import bans
 from bot.services.city import City, know
+from bot.services.forums import own_data as forum_data
 from bot.services.retention import oldest_kept
 
 BATCH = 200
@@ -22,6 +23,7 @@ SWEEPS = {
     "keep_duties": duties.forget,
     "keep_reporters": retention.part_from_reporters,
     "keep_uploads": retention.forget_uploads,
+    "keep_forums": forum_data.part_from_visitors,
 }
 
 

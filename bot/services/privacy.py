@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.services import followers, identity, outbox
 from bot.services.administration import bans
 from bot.services.broadcasts import reacting
+from bot.services.forums import own_data as forum_data
 from bot.services.performance import own_reports
 from bot.services.performance.evaluation import own_data as evaluation_data
 from bot.services.performance.plans import own_data as plan_data
@@ -31,7 +32,7 @@ from models.rules import nip
 from models.survey import Pulse
 
 #: The version of the notice (`bot.views.privacy`); it changes with every change of what is promised there.
-NOTICE_VERSION = "2026-11-24.5"
+NOTICE_VERSION = "2026-11-24.6"
 
 #: What the export says of each table; everything else of a row is our bookkeeping.
 PERSON = ("telegram_id", "name", "language", "reachable", "created_at")
@@ -137,6 +138,7 @@ async def export(session: AsyncSession, person: Person, now: datetime) -> dict[s
             _fields(row, MICRO_ANSWER) | {"service": code}
             for row, code in await own_data.micro_answers_of(session, person)
         ],
+        "forums": await forum_data.exported(session, person),
         "news": {"area_id": person.area_id, **await reacting.exported(session, person)},
         "notices": await _notices(session, person),
         "open_talk": {"name": talk.flow, "draft": talk.draft} if talk is not None and talk.flow else None,
@@ -255,6 +257,7 @@ async def erase(session: AsyncSession, person: Person, update_id: int, now: date
         await session.execute(statement.execution_options(synchronize_session=False))
     await own_data.let_go(session, person)
     await reacting.forget(session, person)
+    await forum_data.forget(session, person)
     for room in (own_reports, plan_data, training_data):
         await room.let_go(session, person.id)
     await followers.forget(session, person)

@@ -36,6 +36,7 @@ DEFAULT_DAYS = {
     "keep_files": 365,
     "keep_reporters": 90,
     "keep_uploads": 30,
+    "keep_forums": 90,
 }
 #: Reports a night; the rest the next night.
 MOST_PARTED = 500

@@ -40,8 +40,9 @@ def notice(contacts: Contacts, periods: Mapping[str, int], given: Collection[Pur
         "🔒 <b>Data pribadi Bapak/Ibu</b> (versi {version})\n\n"
         "<b>Pengendali data:</b> {controller}.\n\n"
         "<b>Yang disimpan:</b> nomor akun dan nama Telegram, bahasa, isi laporan beserta foto dan tempatnya, "
-        "nilai layanan, jawaban survei, serta tanggapan dan kelurahan untuk kabar kota. NIK, KK, dan nomor telepon "
-        "tidak kami minta; nomor 16 angka kami sembunyikan. Mohon jangan kirim foto KTP atau KK.\n\n"
+        "nilai layanan, jawaban survei, pendaftaran dan pertanyaan pada acara warga, serta tanggapan dan kelurahan "
+        "untuk kabar kota. NIK, KK, dan nomor telepon tidak kami minta; nomor 16 angka kami "
+        "sembunyikan. Mohon jangan kirim foto KTP atau KK.\n\n"
         "<b>Untuk apa:</b> menangani laporan dan menilai layanan adalah tugas pelayanan publik "
         "(UU 25/2009). Pengumuman dan data diri dalam survei hanya dengan persetujuan; "
         "tanpa persetujuan pun Bapak/Ibu tetap bisa melapor.\n\n"
@@ -50,15 +51,16 @@ def notice(contacts: Contacts, periods: Mapping[str, int], given: Collection[Pur
         "<b>Berapa lama:</b> isian yang belum dikirim {drafts} hari, foto {files} hari setelah laporan selesai, "
         "nomor akun sampai Bapak/Ibu minta dihapus, hubungan akun dengan laporan {reporters} hari setelah laporan "
         "ditutup, pemberitahuan {notices} hari, pesan yang gagal diolah {faults} hari, "
-        "berkas isian dari pegawai {uploads} hari; isi laporan menurut jadwal "
-        "retensi arsip. Bila akun dihapus saat sedang dibatasi, sidik sandi nomor akun (bukan nomornya) disimpan "
+        "berkas isian dari pegawai {uploads} hari, hubungan akun dengan acara {forums} hari sesudahnya; "
+        "isi laporan menurut jadwal retensi arsip. Bila akun dihapus saat sedang dibatasi, "
+        "sidik sandi nomor akun (bukan nomornya) disimpan "
         "sampai pembatasan itu berakhir.\n\n"
         "<b>Hak Bapak/Ibu:</b> /datasaya untuk mengunduh semua data, /tarik untuk menarik persetujuan, "
         "/hapus untuk dilupakan. Semuanya langsung dikerjakan. Untuk perbaikan data atau keberatan: {officer}.",
         version=contacts.version,
         controller=contacts.controller,
         officer=contacts.officer,
-        **{what: periods[f"keep_{what}"] for what in ("drafts", "files", "reporters", "notices", "faults", "uploads")},
+        **{what.removeprefix("keep_"): days for what, days in periods.items()},
     )
     rows = (
         *(_switch(purpose, purpose in given) for purpose in PURPOSES),

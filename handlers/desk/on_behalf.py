@@ -17,14 +17,17 @@ from typing import Any
 from telegram import Message, Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot.callbacks import Open
+from bot.callbacks import Meet, Open, Resume
 from bot.conversation import Handler, Question, Step, begin, choice, chosen, finish, present
 from bot.i18n import _
 from bot.services.city import know
 from bot.services.complaints import Report
 from bot.services.desk import on_behalf
+from bot.services.forums import loop
 from bot.turn import Context, Turn
 from bot.views.desk import on_behalf as view
+from bot.views.forums.desk import RECORD
+from handlers.forums.looking import gathering, wanted
 from handlers.guards import a_fresh_start
 from models.complaint import Source
 from models.rules.permissions import Desk, require_desk
@@ -34,6 +37,8 @@ MESSAGE = filters.UpdateType.MESSAGE
 LINK = re.compile(r"https?://\S{4,480}")
 #: Before the token in a resident's deep link.
 CLAIM = "ambil_"
+#: The talk that was begun at a public event.
+AT_FORUM = "forumreport"
 
 
 def entries(flow: str) -> list[Handler]:
@@ -46,7 +51,18 @@ def entries(flow: str) -> list[Handler]:
             return None
         return await begin(turn, flow, "source", behalf=True)
 
+    async def start_at_forum(update: Update, context: Context) -> Any:
+        turn = context.turn
+        _verb, number = wanted(update)
+        await loop.require_recordable(await gathering(turn), number)
+        if not a_fresh_start(update, turn, f"{AT_FORUM}.{RECORD}.{number}"):
+            return None
+        known = {"source": Source.FORUM.value, "forum": number, "media_done": True}
+        return await begin(turn, flow, "class", behalf=True, **known)
+
     return [
+        CallbackQueryHandler(start_at_forum, pattern=f"^{Meet.tag}:{RECORD}:\\d+:"),
+        CallbackQueryHandler(start_at_forum, pattern=f"^{Resume.tag}:anew:{AT_FORUM}\\.{RECORD}\\.\\d+$"),
         CommandHandler("catat", start, MESSAGE),
         CallbackQueryHandler(start, pattern=f"^{Open.tag}:{Desk.ON_BEHALF.value}:"),
     ]
@@ -99,11 +115,15 @@ def missing(draft: dict[str, Any]) -> str | None:
 async def send(turn: Turn, report: Report, username: str) -> Any:
     """Write it down and show the link."""
     city = await know(turn.session, turn.now)
-    recorded = await on_behalf.record(turn.session, city, turn.presser, turn.person, report, turn.now)
+    forum_id = turn.draft.get("forum")
+    if forum_id is not None:
+        recorded = await loop.record(await gathering(turn), forum_id, turn.person, report)
+    else:
+        recorded = await on_behalf.record(turn.session, city, turn.presser, turn.person, report, turn.now)
     if recorded is None:
         return finish(turn, view.recorded_before(report.key))
     link = f"https://t.me/{username}?start={CLAIM}{recorded.token}"
-    return finish(turn, view.recorded(recorded.complaint, link, recorded.expires_at))
+    return finish(turn, view.recorded(recorded.complaint, link, recorded.expires_at, forum_id))
 
 
 def claim_handlers() -> list[Handler]:

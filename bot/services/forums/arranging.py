@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -162,13 +163,20 @@ async def hold(by: Gathering, forum_id: int, attended: int) -> Forum:
     forum = await hosted(by, forum_id, lock=True)
     if not 0 <= attended <= MOST_VISITORS:
         raise Refusal("forum_number")
-    if forum.starts_at > by.now:
-        raise Refusal("forum_not_begun")
+    require_begun(forum, by.now)
     if forum.status is not ForumStatus.HELD:
         forum.move(ForumStatus.HELD, by.now, actor_id=by.presser.person_id)
     forum.attended = attended
     await by.session.flush()
     return forum
+
+
+def require_begun(forum: Forum, now: datetime) -> None:
+    """Refused with `forum_not_begun`, and `forum_not_now` unless it is about to be, or was, held."""
+    if forum.status not in (ForumStatus.OPEN, ForumStatus.HELD):
+        raise Refusal("forum_not_now")
+    if forum.starts_at > now:
+        raise Refusal("forum_not_begun")
 
 
 async def _code(by: Gathering, form: ForumForm) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.callbacks import Ticket
+from bot.callbacks import Meet, Ticket
 from bot.i18n import N_, Markup, _, say, show_day
+from bot.views.forums.desk import RECORD
+from bot.views.forums.words import forum_row
 from bot.views.parts import choices, home_row, moves
 from bot.views.screen import Button, Screen, button
 from models.complaint import Complaint, Source
@@ -47,8 +49,8 @@ def no_link_in_it() -> Screen:
     return Screen(say("Itu bukan tautan. Tautan dimulai dengan https://"))
 
 
-def recorded(complaint: Complaint, link: str, expires_at: datetime) -> Screen:
-    """Written down: the number, and the link to pass on."""
+def recorded(complaint: Complaint, link: str, expires_at: datetime, forum_id: int | None = None) -> Screen:
+    """Written down: the number, and the link to pass on; at a public event the next one is a press away."""
     text = say(
         "✅ <b>Laporan warga dicatat.</b>\n\nNomor laporan: <code>{code}</code>\n\n"
         "Berikan tautan ini kepada warganya. Siapa yang membukanya pertama kali menjadi pelapornya, "
@@ -57,12 +59,11 @@ def recorded(complaint: Complaint, link: str, expires_at: datetime) -> Screen:
         day=show_day(expires_at.date()),
         link=link,
     )
-    rows = (
-        (Button(_("Salin tautan"), copies=link),),
-        (button(_("Lihat laporan ini"), Ticket("view", complaint.id)),),
-        home_row(),
-    )
-    return Screen(text, rows)
+    copy = (Button(_("Salin tautan"), copies=link),)
+    if forum_id is not None:
+        following = (button("🖊 " + _("Catat laporan berikutnya"), Meet(RECORD, forum_id)),)
+        return Screen(text, (copy, following, forum_row(forum_id), home_row()))
+    return Screen(text, (copy, (button(_("Lihat laporan ini"), Ticket("view", complaint.id)),), home_row()))
 
 
 def recorded_before(complaint_code: str) -> Screen:

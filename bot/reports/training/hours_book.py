@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from bot.reports import workers
@@ -161,10 +162,15 @@ def _counted(people: Sequence[Row], target: Target) -> list[float]:
     """Employees, PNS, PNS at the minimum, percent, mean, PPPK, PPPK above the maximum."""
     pns = [one for one in people if one.kind is not Kind.PPPK]
     reached = sum(not _missing(one, target) for one in pns)
-    percent = round(reached / len(pns) * 100, 1) if pns else 0.0
-    mean = round(sum(one.hours for one in people) / len(people), 1) if people else 0.0
+    percent = _one_place(100 * reached, len(pns))
+    mean = _one_place(sum(one.hours for one in people), len(people))
     over = sum(_over(one, target) > 0 for one in people)
     return [len(people), len(pns), reached, percent, mean, len(people) - len(pns), over]
+
+
+def _one_place(what: int, by: int) -> float:
+    """To one place, a half up: as a workbook rounds; 0 by nothing."""
+    return float((Decimal(what) / by).quantize(Decimal("0.1"), ROUND_HALF_UP)) if by else 0.0
 
 
 def _unit_sums(words: Words, names: Sequence[str], rows: Sequence[Row], target: Target) -> dict[str, Any]:

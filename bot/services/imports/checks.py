@@ -23,8 +23,13 @@ FIGURES = ("training.need_element_below", "training.need_reports_factor")
 #: Facts that are whole numbers, mostly of days, separated by semicolons.
 WHOLE_NUMBERS = (
     *("ban.days", "improvement.remind_before", "improvement.remind_every"),
+    *("training.pns_minimum", "training.pppk_maximum"),
     *("training.need_reports_days", "training.need_reports_usual_days", "training.need_reports_smallest"),
 )
+#: Facts that are a day and a month of any year: 01-09.
+DAYS_OF_A_YEAR = ("training.hours_remind", "training.hours_remind_until")
+#: A year without a leap day.
+COMMON_YEAR = 2026
 
 
 def of_fact(values: Values) -> Iterable[tuple[str, str]]:
@@ -41,6 +46,9 @@ def of_fact(values: Values) -> Iterable[tuple[str, str]]:
             yield "value", "bad_fact"
         if key in WHOLE_NUMBERS and not all(int(part) > 0 for part in listed(value)):
             yield "value", "bad_fact"
+        if key in DAYS_OF_A_YEAR:
+            number, _, month = value.partition("-")
+            date(COMMON_YEAR, int(month), int(number))
     except (ValueError, OSError, LookupError, InvalidOperation):
         yield "value", "bad_fact"
 

@@ -43,6 +43,7 @@ class Tale:
 TALES = (
     Tale("pju", Element.U3, "Regu kedua untuk lampu jalan, padam dijawab dalam tiga hari", 45, (Step.DOING,)),
     Tale("pju", Element.U9, "Setiap laporan lampu jalan dijawab dengan foto sebelum dan sesudah", -4, (Step.DOING,)),
+    Tale("pju", Element.U7, "Petugas lapangan memberi kabar sebelum datang", 60, (Step.DOING,)),
     Tale(
         "pelantar",
         Element.U8,

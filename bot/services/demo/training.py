@@ -33,7 +33,13 @@ KINDS = (
 )
 PLACE = "Aula lantai 2, Kantor Wali Kota"
 #: What they are about, so that a need finds them.
-TOPICS = ("layanan", "petugas", "aplikasi", "pengaduan")
+TOPICS = {
+    "Pelayanan Prima untuk Petugas Loket": ("layanan", "petugas", "pelayanan prima", "santun"),
+    "Mengelola Pengaduan Warga": ("pengaduan", "komunikasi"),
+    "Menyampaikan Informasi Publik": ("informasi publik", "komunikasi"),
+    "Dasar Pengolahan Data": ("kinerja", "aplikasi"),
+    "Literasi Digital": ("aplikasi",),
+}
 MOST = 12
 OLDER, LATER = "Melayani dengan Aplikasi", "Menjawab Warga dengan Santun"
 #: What superiors said of the older one.
@@ -60,6 +66,7 @@ async def tell_trainings(session: AsyncSession, city: City, now: datetime) -> No
     await _come(session, city, chosen, others[:6], now)
     asked = await _course(session, city, hr, now, "Dasar Pengolahan Data", 10, 15, needs_approval=True)
     await _come(session, city, asked, [one for one in team if one.id != dewi.id][:1], now)
+    await _course(session, city, hr, now, "Menyampaikan Informasi Publik", 16, 30)
     await _course(session, city, hr, now, "Literasi Digital", 30, 25, status=CourseStatus.DRAFT, path=CoursePath.OTHER)
     await session.execute(
         update(OutboxMessage)
@@ -97,7 +104,7 @@ async def _course(
         place=PLACE,
         form="bimtek",
         audience=Audience(),
-        topics=TOPICS,
+        topics=TOPICS.get(title, ("kepemimpinan",)),
         **values,  # type: ignore[arg-type]
     )
     by = Doing(session, city, min(now, form.closes_at - timedelta(days=7)))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
+from bot.reports.training import need_courses, needs
 from bot.services.city import know
 from bot.services.demo.people import PERSONAS
 from bot.services.demo.seeding import seed_demo
 from bot.services.imports.seeding import seed_city
+from bot.services.performance.indicators import Looking
 from bot.services.training import asking, effects
 from bot.services.training.desk import Doing
 from models.employee import Employee
 from models.outbox import OutboxMessage, OutboxStatus
 from models.person import Person
-from models.rules.permissions import Role
+from models.rules.permissions import Grant, Presser, Role
+from models.rules.training.needs import NeedKind
 from models.training.course import Course, CourseStatus
 from models.training.effect import Effect
 from models.training.registration import Attendance, Registration, RegistrationStatus
@@ -39,6 +43,7 @@ async def test_everybody_finds_something_about_trainings(database: Database) -> 
         queued = select(func.count()).where(OutboxMessage.status == OutboxStatus.QUEUED)
         present = await session.scalar(select(func.count()).select_from(Attendance)) or 0
         assert await session.scalar(queued) == 0
+        await _require_needs(session)
         asked = await effects.waiting(Doing(session, await know(session, START), START), ids[Role.HEAD])
         said = await effects.shares(Doing(session, await know(session, START), START), asked[0].course.id)
     assert states == [*[RegistrationStatus.SEATED] * 3, RegistrationStatus.WAITING]
@@ -47,3 +52,15 @@ async def test_everybody_finds_something_about_trainings(database: Database) -> 
     assert len(waiting) == 1
     assert set(courses) == {CourseStatus.DRAFT, CourseStatus.OPEN, CourseStatus.CLOSED}
     assert present > 0
+
+
+async def _require_needs(session: AsyncSession) -> None:
+    """Units need trainings for every kind of reason, find some, and somebody is at work on one of them."""
+    by = Looking(session, await know(session, START), Presser(1, 1, (Grant(Role.HR),)), START)
+    units = await needs.of_city(by)
+    found = {one.need.kind: one for unit in units for one in unit.needs}
+    working = [await need_courses.at_work(by, unit.unit.id) for unit in units]
+    assert len(units) >= 2
+    assert set(found) == set(NeedKind)
+    assert all([await need_courses.fitting(by, one, planned=False) for one in found.values()])
+    assert any("U7" in one for one in working)

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.services import city as cities
 from bot.services.demo.broadcasts import tell_broadcasts
 from bot.services.demo.crowds import tell_crowds
+from bot.services.demo.forums import tell_forums
 from bot.services.demo.history import RATINGS, REPORTS, History, is_told
 from bot.services.demo.hours import tell_hours
 from bot.services.demo.improving import tell_improvements
@@ -59,6 +60,7 @@ async def seed_demo(session: AsyncSession, now: datetime, step: Callable[[], obj
     await tell_evaluations(session, city, now)  # of the weeks
     await tell_broadcasts(session, city, residents[1:], now)
     await tell_trainings(session, city, now)
+    await tell_forums(session, city, residents, now)
     await tell_hours(session, city, now)
     await _set(session, FACTS_AT_LAST)
     return True

@@ -50,10 +50,11 @@ async def show_unit(update: Update, context: Context) -> Any:
 
 
 async def _show_unit(by: Doing, turn: Turn, unit_id: int, page: int) -> None:
-    (await sight.of(by, turn.presser)).require(unit_id)
+    may = await sight.of(by, turn.presser)
+    may.require(unit_id)
     who = looking(turn, by)
     found = await needs.of_unit(who, unit_id)
-    turn.show(view.unit(found, await need_courses.at_work(who, unit_id), days_of(by), page))
+    turn.show(view.unit(found, await need_courses.at_work(who, unit_id), may, days_of(by), page))
 
 
 async def show_need(update: Update, context: Context) -> Any:

@@ -44,7 +44,7 @@ def listed(found: Sequence[UnitNeeds], page: int) -> Screen:
     return Screen(joined([head, joined(lines), foot], "\n\n"), (*rows, *pager, course_words.desk_row()))
 
 
-def unit(found: UnitNeeds, at_work: Mapping[str, Owned], days: int, page: int) -> Screen:
+def unit(found: UnitNeeds, at_work: Mapping[str, Owned], sight: Sight, days: int, page: int) -> Screen:
     """One unit: each need with its reason, then what is out of the way."""
     needs = [*found.needs, *found.quiet]
     pages = max(1, -(-len(needs) // PAGE))
@@ -59,7 +59,7 @@ def unit(found: UnitNeeds, at_work: Mapping[str, Owned], days: int, page: int) -
         for one in here
     ]
     foot = Markup(course_words.page_words(page, pages))
-    return Screen(joined([head, *lines, foot], "\n\n"), (*rows, *_pager(found.unit.id, page, pages), list_row()))
+    return Screen(joined([head, *lines, foot], "\n\n"), (*rows, *_pager(found.unit.id, page, pages), _up_row(sight)))
 
 
 def _pager(unit_id: int, page: int, pages: int) -> Rows:
@@ -81,7 +81,7 @@ def need(found: Found, owned: Owned | None, courses: Sequence[Fitting], sight: S
     text = joined([head, words.whole(found, owned, days), offered], "\n\n")
     rows = [row for number, one in enumerate(courses, 1) for row in _course_rows(number, one.course, found, sight)]
     here = (button("⬅️ " + _("Kebutuhan unit ini"), Learn(UNIT, found.unit.id, "0")),)
-    return Screen(text, (*rows, *_deeds(found, sight), here, list_row()))
+    return Screen(text, (*rows, *_deeds(found, sight), here, _up_row(sight)))
 
 
 def _course(number: int, one: Fitting) -> Markup:
@@ -129,6 +129,11 @@ def _deeds(found: Found, sight: Sight) -> Rows:
             button("⏸ " + _("Tunda"), Learn(PUT_OFF, number, token)),
         ),
     )
+
+
+def _up_row(sight: Sight) -> tuple[Button, ...]:
+    """The way back: to the units, or to the desk for whoever sees one unit only."""
+    return list_row() if sight.arranges or len(sight.led) > 1 else course_words.desk_row()
 
 
 def list_row() -> tuple[Button, ...]:

@@ -188,6 +188,7 @@ async def test_the_superior_suggests_to_the_own_people(stage: Stage, people: Tea
     await boss.says("/pelatihan")
     await boss.presses("Kebutuhan pelatihan")
     boss.sees("Kebutuhan pelatihan: Dinas Pekerjaan Umum", "Nilai U7 Perilaku Pelaksana 2,00")
+    assert "⬅️ Kebutuhan pelatihan" not in boss.buttons()
     await boss.presses("U7 Perilaku Pelaksana")
     assert "Rancangan" not in boss.last()
     suggest = boss.button("1. Usulkan ke pegawai")

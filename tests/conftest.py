@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from tests import dialects
 from tests.driver import IDENTITY_KEY, Stage
 
 #: Opens the seals of every test's database.
 os.environ["GURINDAM_IDENTITY_KEY"] = IDENTITY_KEY
 #: The terminal that started the tests does not decide how wide a table is.
 os.environ.pop("COLUMNS", None)
+dialects.register()
 
 #: As the product itself sets the collector; all that is loaded by then stays.
 SELDOM = (5_000, 20, 50)

@@ -6,10 +6,10 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram import LinkPreviewOptions
+from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
-from telegram.ext import Application, ContextTypes, Defaults, ExtBot
+from telegram.ext import Application, ApplicationHandlerStop, ContextTypes, Defaults, ExtBot
 from telegram.request import BaseRequest
 
 import handlers
@@ -24,6 +24,7 @@ from bot.delivery.sender import Sender
 from bot.http import AiohttpRequest
 from bot.i18n import set_zone
 from bot.inbox import store
+from bot.inbox.directory import Directory
 from bot.inbox.handling import Handling
 from bot.inbox.lanes import Lanes
 from bot.inbox.polling import Poller
@@ -41,7 +42,31 @@ STOP_GRACE = 4.0
 
 
 class BotApplication(Application[Any, Any, Any, Any, Any, Any]):
-    """An Application whose handler errors reach whoever handles the update, so that it rolls back."""
+    """An Application whose handler errors reach whoever handles the update, so that it rolls back.
+
+    It asks only the handlers that an update may concern; otherwise one in each group takes it, as ever.
+    """
+
+    __slots__ = ("_directory",)
+
+    def find_handlers(self) -> None:
+        """Make the directory of the handlers there are now."""
+        self._directory = Directory(self.handlers)
+
+    async def process_update(self, update: object) -> None:
+        """See Application; the update is one of Telegram's, and its turn is at hand."""
+        if not isinstance(update, Update):
+            raise TypeError(type(update).__name__)
+        context = self.context_types.context.from_update(update, self)
+        try:
+            for group in self._directory.concerned(update, lambda: context.turn.conversation.flow):
+                for handler in group:
+                    check = handler.check_update(update)
+                    if check is not None and check is not False:
+                        await handler.handle_update(update, self, check, context)
+                        break
+        except ApplicationHandlerStop:
+            return
 
     async def process_error(self, update: object, error: Exception, *_: Any, **__: Any) -> bool:
         """Hand the error on instead of logging it."""
@@ -159,4 +184,5 @@ def _application(settings: Settings, calls: BaseRequest, polls: BaseRequest) -> 
         .build()
     )
     handlers.register(application)
+    application.find_handlers()
     return application  # type: ignore[no-any-return]

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -17,6 +16,7 @@ from bot.services import identity, notices
 from bot.services.administration import bans
 from bot.services.city import City
 from bot.services.desk import inspecting
+from bot.sqlite import Prepared
 from models.attachment import Attachment, FileKind, FilePurpose
 from models.complaint import Complaint, ReportClass, Source
 from models.errors import Refusal
@@ -140,6 +140,7 @@ def _complaint_of(city: City, person: Person, report: Report, key: str, now: dat
 
 
 _FILED = select(Complaint).where(Complaint.filing_key == bindparam("key"))
+_TAKEN = Prepared(select(Complaint.id).where(Complaint.code == bindparam("code")))
 _SENT_SINCE = select(func.count()).where(identity.MINE, Complaint.received_at > bindparam("since"))
 
 
@@ -153,17 +154,15 @@ async def _limit(session: AsyncSession, city: City, person: Person, now: datetim
 
 
 async def _number(session: AsyncSession, city: City, complaint: Complaint, now: datetime) -> None:
-    """Give it a code; the unique constraint decides, a taken one is drawn again."""
+    """Give it a code that is not taken. Drawn by two in the same moment, the second fails and is tried again whole."""
     randomness = random.SystemRandom()
     for _ in range(CODE_TRIES):
-        complaint.code = ticket_code.make(city.fact("ticket.prefix", "GRD"), city.today(now), randomness)
-        try:
-            async with session.begin_nested():
-                session.add(complaint)
-        except IntegrityError:
-            session.expunge(complaint)
-            continue
-        return
+        code = ticket_code.make(city.fact("ticket.prefix", "GRD"), city.today(now), randomness)
+        if not await _TAKEN.rows(session, {"code": code}):
+            complaint.code = code
+            session.add(complaint)
+            await session.flush()
+            return
     raise RuntimeError("no free ticket code")
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.services import followers, identity, outbox
 from bot.services.city import City
 from bot.services.people import valid_on
+from bot.sqlite import Prepared
 from models.complaint import Complaint, ComplaintEvent
 from models.employee import ActingSuperior, Employee, Leave, RoleGrant
 from models.rules.complaint_flow import Verdict
@@ -106,8 +107,8 @@ async def holders(session: AsyncSession, today: date, role: Role, unit_id: int |
     Whoever is on leave is left out.
     """
     statement = _CITY_HOLDERS if unit_id is None else _UNIT_HOLDERS
-    found = await session.scalars(statement, {"today": today, "role": role, "unit": unit_id})
-    return list(found)
+    await session.flush()
+    return [row[0] for row in await statement.rows(session, {"today": today, "role": role, "unit": unit_id})]
 
 
 def _on_leave(today: ColumnElement[date]) -> Select[Any]:
@@ -136,12 +137,12 @@ def _at_work(employees: Any, today: ColumnElement[date]) -> Select[Any]:
     )
 
 
-def _holders(scope: ColumnElement[bool]) -> Select[Any]:
+def _holders(scope: ColumnElement[bool]) -> Prepared:
     """The statement behind `holders`, built once for each kind of scope."""
     today = bindparam("today", type_=Date())
     has_role = RoleGrant.role == bindparam("role", type_=RoleGrant.__table__.c.role.type)
     granted = select(RoleGrant.employee_id).where(has_role, scope, valid_on(RoleGrant, today)).subquery()
-    return _at_work(select(granted.c.employee_id), today)
+    return Prepared(_at_work(select(granted.c.employee_id), today))
 
 
 _CITY_HOLDERS = _holders(RoleGrant.unit_id.is_(None))

@@ -11,6 +11,7 @@ from bot.services.complaints import Report, Words
 from models.complaint import Complaint, ReportClass
 from models.errors import Refusal
 from models.person import Person
+from models.rules import ticket_code
 from models.rules.complaint_flow import Action, Status
 from models.rules.permissions import Presser
 from tests.driver import Stage
@@ -32,6 +33,16 @@ async def filed(stage: Stage, telegram_id: int = 8_000_001, key: str = "k") -> t
 
 async def test_the_same_talk_files_one_report(stage: Stage) -> None:
     assert await filed(stage) == await filed(stage)
+
+
+async def test_a_code_that_is_taken_is_drawn_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter(["GRD-1", "GRD-1", "GRD-1", "GRD-2"])
+    monkeypatch.setattr(ticket_code, "make", lambda *_: next(drawn))
+    _, first = await filed(stage, 8_000_001, "a")
+    _, second = await filed(stage, 8_000_002, "b")
+    async with stage.db.read() as session:
+        codes = dict((await session.execute(select(Complaint.id, Complaint.code))).tuples().all())
+    assert codes == {first: "GRD-1", second: "GRD-2"}
 
 
 async def test_own_report_is_nobody_elses(stage: Stage) -> None:

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services import identity, outbox
 from bot.services.city import City
+from bot.sqlite import Prepared
 from models.administration.ban import Ban, BanReason
 from models.complaint import Complaint
 from models.errors import Refusal
@@ -26,6 +27,7 @@ from models.rules.respondents import listed
 #: For how many days one may be kept out, where the city's data (`ban.days`) says nothing.
 DAYS = "7; 30; 90"
 PAGE = 10
+NO_MARK = ""
 
 
 def days_of(city: City) -> list[int]:
@@ -111,8 +113,28 @@ def whose(session: AsyncSession, person: Person) -> ColumnElement[bool]:
 async def running(session: AsyncSession, person_id: int, now: datetime) -> Ban | None:
     """The ban of a person that runs now, the longest."""
     person = await session.get_one(Person, person_id)
-    statement = select(Ban).where(whose(session, person), *_running(now)).order_by(Ban.until.desc(), Ban.id)
-    return (await session.scalars(statement.limit(1))).one_or_none()
+    known = person.telegram_id is not None
+    marks = identity.keyring(session).marks(_account(person)) if known else frozenset({NO_MARK})
+    await session.flush()
+    asked = [{"whose": person_id, "mark": mark, "now": now} for mark in marks]
+    found = [row for values in asked for row in await _LONGEST.rows(session, values)]
+    if not found:
+        return None
+    number, _until = max(found, key=lambda row: (row[1], -row[0]))
+    return await session.get_one(Ban, number)
+
+
+#: Of everybody who sends a report it is asked whether they may: the statement is built once.
+_LONGEST = Prepared(
+    select(Ban.id, Ban.until)
+    .where(
+        or_(Ban.person_id == bindparam("whose"), Ban.account_mark == bindparam("mark")),
+        Ban.until > bindparam("now", type_=Ban.until.type),
+        Ban.lifted_at.is_(None),
+    )
+    .order_by(Ban.until.desc(), Ban.id)
+    .limit(1)
+)
 
 
 async def of_report(session: AsyncSession, complaint: Complaint, now: datetime) -> Ban | None:

@@ -100,9 +100,10 @@ def _headline(found: Standing) -> Markup:
 
 
 def _unit_lines(found: Standing) -> Markup:
-    """The units with the most; nothing where one unit alone is shown."""
-    some = [one for one in found.units if one.found]
-    if found.asked.unit_id or len(found.units) < 2 or not some:
+    """The units with the most, or the one alone that is shown; nothing where there is only one."""
+    asked = found.asked
+    some = [one for one in found.units if (one.unit_id == asked.unit_id if asked.unit_id else one.found)]
+    if len(found.units) < 2 and not asked.unit_id:
         return Markup("")
     lines = [say("🏢 {unit}: {n} dari {of}", unit=one.name, n=one.found, of=one.of) for one in some[:COUNTED]]
     more = len(some) - COUNTED
@@ -136,7 +137,7 @@ def _ways(found: Standing) -> Rows:
         said, other = label("PPPK sampai {limit} JP", limit=found.target.maximum), Side.FULL
     else:
         said, other = label("PNS di bawah {limit} JP", limit=found.target.minimum), Side.SHORT
-    rows.append((button("🔁 " + said, Learn(LIST, 0, packed(Asked(asked.whom, other)))),))
+    rows.append((button("🔁 " + said, Learn(LIST, 0, packed(Asked(asked.whom, other, asked.unit_id)))),))
     if asked.whom is not Whom.CITY:
         whom = Whom.BELOW if asked.whom is Whom.TEAM else Whom.TEAM
         words_ = _("Semua di bawah saya") if whom is Whom.BELOW else _("Bawahan langsung")

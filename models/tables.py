@@ -48,6 +48,7 @@ from models.training.course_sheet import CourseSheet
 from models.training.effect import EffectCheck
 from models.training.hours import TrainingHours
 from models.training.need import NeedDecision, NeedTopic
+from models.training.quiz import QuizAnswer, QuizQuestion, QuizSitting
 from models.training.rating import CourseRating
 from models.training.registration import Attendance, Registration, RegistrationEvent
 
@@ -123,6 +124,9 @@ __all__ = [
     "ProofAlarm",
     "Pulse",
     "QuestionGroup",
+    "QuizAnswer",
+    "QuizQuestion",
+    "QuizSitting",
     "Reaction",
     "RecognitionRule",
     "RecordFile",

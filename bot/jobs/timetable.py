@@ -36,7 +36,7 @@ from bot.jobs import (
 )
 from bot.jobs.forums import reminders as forum_reminders
 from bot.jobs.performance import plan_reminders
-from bot.jobs.training import codes, effects, hours, hours_reminders, reminders, sheets
+from bot.jobs.training import codes, effects, hours, hours_reminders, quizzes, reminders, sheets
 from bot.log import get_logger
 from bot.runtime import Runtime
 from bot.services import duties
@@ -78,7 +78,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("course sheets", sheets.run, timedelta(seconds=15)),
     Duty("trainings", reminders.run, timedelta(minutes=1)),
     Duty("forums", forum_reminders.run, timedelta(minutes=1)),
-    Duty("attendance codes", codes.run, timedelta(seconds=10)),
+    Duty("attendance codes", codes.run, timedelta(seconds=15)),
     Duty("broadcasts", broadcasts.run, timedelta(seconds=5)),
     Duty("audit", auditing.run, timedelta(minutes=1)),
     Duty("audit head", auditing.post_head, timedelta(days=1), hour=6),
@@ -91,6 +91,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("training hours", hours.run, timedelta(minutes=5)),
     Duty("hours reminders", hours_reminders.run, timedelta(days=1), hour=8),
     Duty("plan reminders", plan_reminders.run, timedelta(days=1), hour=8),
+    Duty("training quizzes", quizzes.run, timedelta(minutes=5)),
     Duty("training effects", effects.run, timedelta(days=1), hour=8),
     Duty("evaluations", evaluations.run, timedelta(days=1), hour=8),
     Duty("recognitions", recognitions.run, timedelta(days=1), hour=8),

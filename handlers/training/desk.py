@@ -11,6 +11,7 @@ from bot.callbacks import Learn, Open
 from bot.conversation import Handler, close, is_light
 from bot.services.training import asking, browsing, calendar, effects, registering, rights
 from bot.services.training.browsing import Page
+from bot.services.training.quiz import results
 from bot.turn import Context, Turn
 from bot.views.training import calendar_file
 from bot.views.training import desk as view
@@ -73,8 +74,10 @@ async def show_list(update: Update, context: Context) -> Any:
         view.OWN: (browsing.own, view.own),
         view.PAST: (browsing.history, view.past),
     }[payload.verb]
-    found: Page = await read(by, await rights.participant(turn.session, turn.presser), payload.number)
-    turn.show(show(found))
+    employee = await rights.participant(turn.session, turn.presser)
+    found: Page = await read(by, employee, payload.number)
+    scores = await results.own(by, employee.id, [line.course.id for line in found.lines])
+    turn.show(show(found, scores))
 
 
 async def open_course(update: Update, context: Context) -> Any:

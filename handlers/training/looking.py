@@ -9,6 +9,7 @@ from bot.services.city import know
 from bot.services.training import browsing
 from bot.services.training.desk import Doing
 from bot.services.training.outcome import ratings
+from bot.services.training.quiz import results
 from bot.turn import Turn, payload_of
 from bot.views.screen import Screen
 from bot.views.training import desk as view
@@ -50,4 +51,6 @@ async def course_card(by: Doing, turn: Turn, course_id: int) -> Screen:
     found = await browsing.card(by, turn.presser, course_id)
     at_doors = any(doors_open(one.starts_at, one.ends_at, by.now) for one in found.sessions)
     attended = await ratings.attended(by, course_id, turn.presser.employee_id)
-    return view.card(found, attended, at_doors=at_doors)
+    quiz = await results.offered(by, found.course, found.sessions, found.own)
+    scores = (await results.own(by, found.own.employee_id, [course_id])).get(course_id) if found.own else None
+    return view.card(found, attended, quiz, scores, at_doors=at_doors)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.db import Database
@@ -15,13 +16,16 @@ from bot.services.people import get, presser_of
 from bot.services.training import arranging, attending, participants, rights, showing
 from bot.services.training.desk import Doing
 from bot.services.training.outcome import ratings
+from bot.services.training.quiz import results
 from bot.views.making import not_made
 from bot.views.screen import Enclosure, Made
 from bot.views.training import attendance, managing
 from bot.views.training.desk import ROOM_LINK
 from bot.views.training.outcome import managing as outcome
+from bot.views.training.quiz import results as quiz_view
 from handlers.training.hours import made as hours_made
 from handlers.training.outcome import made as outcome_made
+from handlers.training.quiz import made as quiz_made
 from models.rules.training.attendance_code import code_at, doors_open
 
 log = get_logger(__name__)
@@ -48,16 +52,20 @@ async def make_book(db: Database, order: Order, now: datetime) -> Made:
     async with db.read() as session:
         rights.require_hr(await presser_of(session, await get(session, order["person"]), now))
         by = Doing(session, await know(session, now), now)
-        course = (await arranging.look(by, order["course"])).course
-        people = await participants.everybody(by, course.id)
+        found = await arranging.look(by, order["course"])
+        course, people = found.course, await participants.everybody(by, found.course.id)
+        scores = await results.scores_of(by, course.id, found.quiz.questions)
         figures, said = await ratings.figures(by, course.id), await ratings.comments(by, course.id)
-    rows = [managing.book_row(number, one) for number, one in enumerate(people, start=1)]
+    rows = [
+        [*managing.book_row(number, one), *quiz_view.cells(scores.get(one.id))]
+        for number, one in enumerate(people, start=1)
+    ]
+    others: dict[str, Sequence[Sequence[object]]] = {outcome.sheet_title(): outcome.sheet_rows(figures, said)}
+    if found.quiz.questions:
+        others[quiz_view.sheet_title()] = quiz_view.sheet_rows(found.quiz)
     try:
         content = await course_book.participants(
-            managing.book_title(course),
-            managing.book_columns(),
-            rows,
-            {outcome.sheet_title(): outcome.sheet_rows(figures, said)},
+            managing.book_title(course), [*managing.book_columns(), *quiz_view.columns()], rows, others
         )
     except WorkerError as error:
         return _failed(error)
@@ -79,6 +87,12 @@ def _failed(error: WorkerError) -> Made:
     return Made(not_made())
 
 
-MAKERS: dict[str, Maker] = {BOOK: make_book, FORM: make_form, **hours_made.MAKERS, **outcome_made.MAKERS}
+MAKERS: dict[str, Maker] = {
+    BOOK: make_book,
+    FORM: make_form,
+    **hours_made.MAKERS,
+    **outcome_made.MAKERS,
+    **quiz_made.MAKERS,
+}
 #: Kind of notice → what draws it whenever it is sent or renewed.
 PICTURED: dict[str, Maker] = {showing.ROOM: make_code}

@@ -22,6 +22,9 @@ from handlers.training.needs import desk as needs
 from handlers.training.needs import suggesting
 from handlers.training.outcome import certificates, withdrawing
 from handlers.training.outcome import rating as course_rating
+from handlers.training.quiz import managing as quiz_managing
+from handlers.training.quiz import taking as quiz_taking
+from handlers.training.quiz import writing as quiz_writing
 
 
 def talks() -> list[Talk]:
@@ -39,6 +42,7 @@ def talks() -> list[Talk]:
         suggesting.talk(),
         course_rating.talk(),
         withdrawing.talk(),
+        quiz_writing.talk(),
     ]
 
 
@@ -55,4 +59,6 @@ def handlers() -> list[Handler]:
         *effects.handlers(),
         *needs.handlers(),
         *certificates.handlers(),
+        *quiz_managing.handlers(),
+        *quiz_taking.handlers(),
     ]

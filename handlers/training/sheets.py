@@ -1,4 +1,4 @@
-"""Courses by workbook: received in the talk, applied whole or discarded.
+"""Courses by workbook, or the questions of a quiz: received in the talk, applied whole or discarded.
 
 | step | asks         | answered by |
 |------|--------------|-------------|
@@ -15,12 +15,14 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 from bot.callbacks import Learn, Resume
 from bot.conversation import Handler, Question, Step, Talk, begin, finish, present
 from bot.services.training import rights, sheets
+from bot.services.training.quiz import writing
 from bot.turn import Context, Turn
 from bot.views.training import managing
 from bot.views.training import sheet as view
+from bot.views.training.quiz import writing as quiz
 from handlers.guards import a_fresh_start
 from handlers.report_draft import message_of
-from handlers.training.looking import doing, pressed
+from handlers.training.looking import doing, pressed, wanted
 
 FLOW = view.FLOW
 ENDING = ".xlsx"
@@ -40,8 +42,8 @@ def talk() -> Talk:
     return Talk(
         name=FLOW,
         entries=[
-            CallbackQueryHandler(start, pattern=f"^{Learn.tag}:{managing.UPLOAD}:"),
-            CallbackQueryHandler(start, pattern=f"^{Resume.tag}:anew:{FLOW}$"),
+            CallbackQueryHandler(start, pattern=f"^{Learn.tag}:({managing.UPLOAD}|{quiz.UPLOAD}):"),
+            CallbackQueryHandler(start, pattern=f"^{Resume.tag}:anew:{FLOW}\\.\\d+$"),
         ],
         steps=[Step("file", show_file, [MessageHandler(ANYTHING, take_file)])],
         cancelled=view.cancelled,
@@ -53,14 +55,18 @@ async def start(update: Update, context: Context) -> Any:
     """The button of human resources."""
     turn = context.turn
     rights.require_hr(turn.presser)
-    if not a_fresh_start(update, turn, FLOW):
+    course_id = wanted(update)
+    if course_id:
+        await writing.require_open(await doing(turn), course_id)
+    if not a_fresh_start(update, turn, f"{FLOW}.{course_id}"):
         return None
-    return await begin(turn, FLOW, "file", light=True)
+    return await begin(turn, FLOW, "file", light=True, course=course_id or None)
 
 
 async def show_file(turn: Turn) -> Question:
     """Send it."""
-    return Question(view.ask(turn.draft["nonce"]), view.question())
+    course_id = turn.draft.get("course")
+    return Question(view.ask(turn.draft["nonce"], course_id), view.question(course_id))
 
 
 async def take_file(update: Update, context: Context) -> Any:
@@ -71,8 +77,9 @@ async def take_file(update: Update, context: Context) -> Any:
     if document is None or not (document.file_name or "").lower().endswith(ENDING):
         turn.show(view.not_a_workbook(), new=True)
         return await present(turn, new=True)
-    await sheets.receive(await doing(turn), document.file_id, document.file_name or "")
-    return finish(turn, view.received())
+    course_id = turn.draft.get("course")
+    await sheets.receive(await doing(turn), document.file_id, document.file_name or "", course_id)
+    return finish(turn, view.received(course_id))
 
 
 async def use(update: Update, context: Context) -> Any:
@@ -80,7 +87,8 @@ async def use(update: Update, context: Context) -> Any:
     turn = context.turn
     by, payload = await pressed(update, turn)
     hr_id = rights.require_hr(turn.presser)
-    turn.show(view.applied(await sheets.apply(by, hr_id, payload.number)))
+    sheet = await sheets.apply(by, hr_id, payload.number)
+    turn.show(view.applied(len(sheet.content), sheet.course_id))
 
 
 async def drop(update: Update, context: Context) -> Any:
@@ -88,5 +96,5 @@ async def drop(update: Update, context: Context) -> Any:
     turn = context.turn
     by, payload = await pressed(update, turn)
     rights.require_hr(turn.presser)
-    await sheets.discard(by, payload.number)
-    turn.show(view.discarded())
+    sheet = await sheets.discard(by, payload.number)
+    turn.show(view.discarded(sheet.course_id))

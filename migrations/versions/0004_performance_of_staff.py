@@ -101,40 +101,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_certificate_miss_person_id_at", ["person_id", "at"], unique=False)
 
     op.create_table(
-        "course_sheet",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("file_id", sa.String(length=200), nullable=False),
-        sa.Column("file_name", sa.String(length=200), nullable=False),
-        sa.Column(
-            "status",
-            sa.Enum(
-                "received",
-                "faulty",
-                "ready",
-                "applied",
-                "discarded",
-                name="coursesheetstatus",
-                native_enum=False,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("faults", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
-        sa.Column("content", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
-        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_course_sheet_person_id_person"), ondelete="SET NULL"
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_sheet")),
-    )
-    with op.batch_alter_table("course_sheet", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_course_sheet_person_id"), ["person_id"], unique=False)
-        batch_op.create_index("ix_course_sheet_status_id", ["status", "id"], unique=False)
-
-    op.create_table(
         "opt_out",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1061,6 +1027,45 @@ def upgrade() -> None:
         batch_op.create_index("ix_course_session_starts_at", ["starts_at"], unique=False)
 
     op.create_table(
+        "course_sheet",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("course_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("file_id", sa.String(length=200), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "received",
+                "faulty",
+                "ready",
+                "applied",
+                "discarded",
+                name="coursesheetstatus",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("faults", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("content", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_sheet_course_id_course"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_course_sheet_person_id_person"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_sheet")),
+    )
+    with op.batch_alter_table("course_sheet", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_course_sheet_course_id"), ["course_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_course_sheet_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("ix_course_sheet_status_id", ["status", "id"], unique=False)
+
+    op.create_table(
         "evaluation_event",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("evaluation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1247,6 +1252,28 @@ def upgrade() -> None:
     with op.batch_alter_table("question_group", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_question_group_answered_by_id"), ["answered_by_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_question_group_forum_id"), ["forum_id"], unique=False)
+
+    op.create_table(
+        "quiz_question",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("course_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text", sa.String(length=500), nullable=False),
+        sa.Column("choices", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("correct", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("demo", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_quiz_question_course_id_course"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["employee.id"], name=op.f("fk_quiz_question_created_by_id_employee")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quiz_question")),
+    )
+    with op.batch_alter_table("quiz_question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_quiz_question_course_id"), ["course_id"], unique=False)
 
     op.create_table(
         "registration",
@@ -1520,6 +1547,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_forum_question_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "quiz_sitting",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("registration_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("phase", sa.Enum("before", "after", name="phase", native_enum=False, length=40), nullable=False),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("demo", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["registration_id"],
+            ["registration.id"],
+            name=op.f("fk_quiz_sitting_registration_id_registration"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quiz_sitting")),
+        sa.UniqueConstraint("registration_id", "phase", name=op.f("uq_quiz_sitting_registration_id_phase")),
+    )
+    op.create_table(
         "registration_event",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("registration_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1601,6 +1648,26 @@ def upgrade() -> None:
     with op.batch_alter_table("weekly_entry", schema=None) as batch_op:
         batch_op.create_index("ix_weekly_entry_line_id", ["line_id", "report_id", "value"], unique=False)
 
+    op.create_table(
+        "quiz_answer",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("sitting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("choice", sa.Integer(), nullable=False),
+        sa.Column("is_right", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["quiz_question.id"], name=op.f("fk_quiz_answer_question_id_quiz_question")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sitting_id"], ["quiz_sitting.id"], name=op.f("fk_quiz_answer_sitting_id_quiz_sitting"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quiz_answer")),
+        sa.UniqueConstraint("sitting_id", "question_id", name=op.f("uq_quiz_answer_sitting_id_question_id")),
+    )
+    with op.batch_alter_table("quiz_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_quiz_answer_question_id"), ["question_id"], unique=False)
+
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.add_column(sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True))
         batch_op.create_index(batch_op.f("ix_attachment_entry_id"), ["entry_id"], unique=False)
@@ -1667,6 +1734,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attachment_entry_id"))
         batch_op.drop_column("entry_id")
 
+    with op.batch_alter_table("quiz_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_quiz_answer_question_id"))
+
+    op.drop_table("quiz_answer")
     with op.batch_alter_table("weekly_entry", schema=None) as batch_op:
         batch_op.drop_index("ix_weekly_entry_line_id")
 
@@ -1676,6 +1747,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_registration_event_actor_id"))
 
     op.drop_table("registration_event")
+    op.drop_table("quiz_sitting")
     with op.batch_alter_table("forum_question", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_forum_question_person_id"))
         batch_op.drop_index(batch_op.f("ix_forum_question_hidden_by_id"))
@@ -1714,6 +1786,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_registration_course_id_status")
 
     op.drop_table("registration")
+    with op.batch_alter_table("quiz_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_quiz_question_course_id"))
+
+    op.drop_table("quiz_question")
     with op.batch_alter_table("question_group", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_question_group_forum_id"))
         batch_op.drop_index(batch_op.f("ix_question_group_answered_by_id"))
@@ -1743,6 +1819,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_evaluation_event_actor_id"))
 
     op.drop_table("evaluation_event")
+    with op.batch_alter_table("course_sheet", schema=None) as batch_op:
+        batch_op.drop_index("ix_course_sheet_status_id")
+        batch_op.drop_index(batch_op.f("ix_course_sheet_person_id"))
+        batch_op.drop_index(batch_op.f("ix_course_sheet_course_id"))
+
+    op.drop_table("course_sheet")
     with op.batch_alter_table("course_session", schema=None) as batch_op:
         batch_op.drop_index("ix_course_session_starts_at")
 
@@ -1855,11 +1937,6 @@ def downgrade() -> None:
 
     op.drop_table("record_file")
     op.drop_table("opt_out")
-    with op.batch_alter_table("course_sheet", schema=None) as batch_op:
-        batch_op.drop_index("ix_course_sheet_status_id")
-        batch_op.drop_index(batch_op.f("ix_course_sheet_person_id"))
-
-    op.drop_table("course_sheet")
     with op.batch_alter_table("certificate_miss", schema=None) as batch_op:
         batch_op.drop_index("ix_certificate_miss_person_id_at")
 

@@ -31,12 +31,16 @@ _NEXT: dict[CourseSheetStatus, tuple[CourseSheetStatus, ...]] = {
 
 
 class CourseSheet(Base):
-    """Courses as a workbook. `content` is what would be written, `faults` what is wrong with it, by cell."""
+    """Courses as a workbook, or the quiz of the course `course_id`.
+
+    `content` is what would be written, `faults` what is wrong with it, by cell.
+    """
 
     __tablename__ = "course_sheet"
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"), index=True)
     file_id: Mapped[str] = mapped_column(String(200))
     file_name: Mapped[str] = mapped_column(String(200))
     status: Mapped[CourseSheetStatus] = mapped_column(text_of(CourseSheetStatus), default=CourseSheetStatus.RECEIVED)

@@ -8,12 +8,14 @@ from typing import Any
 
 from bot.reports import workers
 from bot.services.training import sheet_form as form
+from bot.services.training.quiz import sheet as quiz
 
 WORKER = "bot.reports.sheets"
 OTHER_WIDTHS = (60, 12)
-PEOPLE_WIDTHS = (6, 32, 8, 22, 32, 30, 36, 8)
+PEOPLE_WIDTHS = (6, 32, 8, 22, 32, 30, 36, 8, 12, 12)
 COURSE_WIDTHS = (14, 32, 16, 14, 14, 40, 6, 24, 28, 8, 10, 14, 16, 16, 20, 16, 16, 24, 20)
 SESSION_WIDTHS = (14, 14, 10, 10, 30)
+QUIZ_WIDTHS = (60, 28, 28, 28, 28, 28, 28, 8)
 
 
 async def participants(
@@ -33,6 +35,12 @@ async def participants(
 async def empty_form() -> bytes:
     """The form with one line that shows how it is filled in; WorkerError when it cannot be made."""
     return await _written(list(_form_lines()))
+
+
+async def empty_quiz() -> bytes:
+    """The form of a quiz with one line that shows how it is filled in; WorkerError when it cannot be made."""
+    head = {"sheet": quiz.SHEET, "widths": QUIZ_WIDTHS, "freeze": [1, 1]}
+    return await _written([head, {"row": list(quiz.HEADS), "style": "head"}, list(quiz.EXAMPLE)])
 
 
 def _form_lines() -> Iterator[Any]:

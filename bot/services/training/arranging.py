@@ -12,6 +12,8 @@ from sqlalchemy import func, select
 from bot.services.training import browsing, calendar, effects, forms, seats
 from bot.services.training.desk import Doing, tell
 from bot.services.training.forms import CourseForm
+from bot.services.training.quiz import results
+from bot.services.training.quiz.results import Outcome
 from models.errors import Refusal
 from models.training.course import Course, CourseSession, CourseStatus
 from models.training.effect import Effect
@@ -29,6 +31,7 @@ class Arranged:
     sessions: Sequence[CourseSession]
     counts: dict[RegistrationStatus, int]
     effects: dict[Effect | None, int]
+    quiz: Outcome
 
     @property
     def held(self) -> int:
@@ -70,7 +73,8 @@ async def look(by: Doing, course_id: int) -> Arranged:
         .group_by(Registration.status)
     )
     counts = {status: count for status, count in await by.session.execute(statement)}
-    return Arranged(course, await browsing.sessions(by, course_id), counts, await effects.shares(by, course_id))
+    sessions, shares = await browsing.sessions(by, course_id), await effects.shares(by, course_id)
+    return Arranged(course, sessions, counts, shares, await results.outcome(by, course_id))
 
 
 async def add(by: Doing, hr_id: int, form: CourseForm, *, demo: bool = False) -> Course:

@@ -14,12 +14,13 @@ from models.training.certificate import Certificate, CertificateMiss
 from models.training.course import Course, CourseSession
 from models.training.effect import EffectCheck
 from models.training.hours import TrainingHours
+from models.training.quiz import QuizAnswer, QuizQuestion, QuizSitting
 from models.training.rating import CourseRating
 from models.training.registration import Attendance, Registration, RegistrationEvent
 
 
 async def exported(session: AsyncSession, employee_id: int) -> dict[str, Any]:
-    """The own registrations with attendance and history, what was said of it, and the ledger: seven queries."""
+    """The own registrations with attendance and history, what was said of it, and the ledger: nine queries."""
     statement = (
         select(Registration, Course.title)
         .join(Course, Course.id == Registration.course_id)
@@ -31,6 +32,7 @@ async def exported(session: AsyncSession, employee_id: int) -> dict[str, Any]:
     there = await _attendance(session, ids)
     events = await _events(session, ids)
     effects = await _effects(session, ids)
+    quizzes = await _quizzes(session, ids)
     hours = select(TrainingHours).where(TrainingHours.employee_id == employee_id)
     rated = select(CourseRating, Course.title).join(Course, Course.id == CourseRating.course_id)
     rated = rated.where(CourseRating.employee_id == employee_id).order_by(CourseRating.id)
@@ -44,6 +46,7 @@ async def exported(session: AsyncSession, employee_id: int) -> dict[str, Any]:
                 "reason": row.reason,
                 "attendance": there.get(row.id, []),
                 "at_work": effects.get(row.id),
+                "quizzes": quizzes.get(row.id, []),
                 "history": events.get(row.id, []),
             }
             for row, title in rows
@@ -107,6 +110,28 @@ async def _effects(session: AsyncSession, registration_ids: list[int]) -> dict[i
         for row in await session.scalars(statement)
         if row.effect is not None
     }
+
+
+async def _quizzes(session: AsyncSession, registration_ids: list[int]) -> dict[int, list[dict[str, Any]]]:
+    """The own quizzes with the own answers in words: two queries."""
+    statement = (
+        select(QuizAnswer.sitting_id, QuizAnswer.choice, QuizQuestion.text, QuizQuestion.choices)
+        .join(QuizSitting, QuizSitting.id == QuizAnswer.sitting_id)
+        .join(QuizQuestion, QuizQuestion.id == QuizAnswer.question_id)
+        .where(QuizSitting.registration_id.in_(registration_ids))
+        .order_by(QuizAnswer.id)
+    )
+    answers: dict[int, list[dict[str, Any]]] = {}
+    for sitting_id, choice, text, choices in await session.execute(statement):
+        answers.setdefault(sitting_id, []).append({"question": text, "answer": choices[choice]})
+    sittings = select(QuizSitting).where(
+        QuizSitting.registration_id.in_(registration_ids), QuizSitting.begun_at.is_not(None)
+    )
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in await session.scalars(sittings.order_by(QuizSitting.id)):
+        sat = {"phase": row.phase.value, "points": row.points, "answers": answers.get(row.id, [])}
+        found.setdefault(row.registration_id, []).append(sat)
+    return found
 
 
 async def _events(session: AsyncSession, registration_ids: list[int]) -> dict[int, list[dict[str, Any]]]:

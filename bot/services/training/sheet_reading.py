@@ -51,17 +51,24 @@ class ReadCourses:
 
 def read(content: bytes, known: KnownWords) -> ReadCourses:
     """Read a workbook; a file that is none has one fault."""
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(content))
-        sheets = {
-            form.plain(name): book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
-        }
-    except (CalamineError, ValueError, KeyError, IndexError, TypeError):
+    sheets = opened(content)
+    if sheets is None:
         return ReadCourses(faults=[SheetFault("sheet_unreadable")])
     return _Reader(sheets, known).read()
 
 
-class _Table:
+def opened(content: bytes) -> dict[str, Sequence[Sequence[Any]]] | None:
+    """The rows of each sheet by its plain name; None for a file that is no workbook."""
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(content))
+        return {
+            form.plain(name): book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
+        }
+    except (CalamineError, ValueError, KeyError, IndexError, TypeError):
+        return None
+
+
+class Table:
     """One sheet by its headings."""
 
     def __init__(self, name: str, rows: Sequence[Sequence[Any]], faults: list[SheetFault]) -> None:
@@ -149,8 +156,8 @@ class _Reader:
     def __init__(self, sheets: Mapping[str, Sequence[Sequence[Any]]], known: KnownWords) -> None:
         self._known, self._found = known, ReadCourses()
         faults = self._found.faults
-        self._courses = _Table(form.COURSES, sheets.get(form.plain(form.COURSES), []), faults)
-        self._sessions = _Table(form.SESSIONS, sheets.get(form.plain(form.SESSIONS), []), faults)
+        self._courses = Table(form.COURSES, sheets.get(form.plain(form.COURSES), []), faults)
+        self._sessions = Table(form.SESSIONS, sheets.get(form.plain(form.SESSIONS), []), faults)
 
     def read(self) -> ReadCourses:
         found = self._found

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.callbacks import Learn
 from bot.i18n import Markup, _, say, say_many, show_moment
 from bot.services.training.browsing import Card, Line, Page
 from bot.services.training.outcome.ratings import Attended
+from bot.services.training.quiz.results import Offer, Scores
 from bot.views.parts import cut, home_row, joined
 from bot.views.screen import Button, File, Rows, Screen, button
 from bot.views.training import words
 from bot.views.training.outcome import words as outcome
 from bot.views.training.outcome.rating import rate_row
+from bot.views.training.quiz import taking as quiz
 from models.training.course import Course, CourseStatus
 from models.training.registration import RegistrationStatus
 
@@ -50,25 +54,25 @@ def desk(*, asked: int, arranges: bool, leads: bool = False, effects: int = 0) -
     return Screen(text, (*rows, home_row()))
 
 
-def upcoming(found: Page) -> Screen:
+def upcoming(found: Page, scores: Mapping[int, Scores]) -> Screen:
     """The coming ones."""
     nothing = say("Sekarang belum ada pelatihan untuk Bapak/Ibu. Yang baru akan kami beri tahukan di sini.")
-    return _listed(say("<b>Pelatihan yang akan datang</b>"), found, nothing, UPCOMING)
+    return _listed(say("<b>Pelatihan yang akan datang</b>"), found, scores, nothing, UPCOMING)
 
 
-def own(found: Page) -> Screen:
+def own(found: Page, scores: Mapping[int, Scores]) -> Screen:
     """The own ones."""
     nothing = say("Bapak/Ibu belum terdaftar pada pelatihan apa pun.")
-    return _listed(say("<b>Pelatihan saya</b>"), found, nothing, OWN)
+    return _listed(say("<b>Pelatihan saya</b>"), found, scores, nothing, OWN)
 
 
-def past(found: Page) -> Screen:
+def past(found: Page, scores: Mapping[int, Scores]) -> Screen:
     """Those that are over."""
-    return _listed(say("<b>Riwayat pelatihan</b>"), found, say("Belum ada riwayat pelatihan."), PAST)
+    return _listed(say("<b>Riwayat pelatihan</b>"), found, scores, say("Belum ada riwayat pelatihan."), PAST)
 
 
-def _listed(head: Markup, found: Page, nothing: Markup, verb: str) -> Screen:
-    lines = [_line(line) for line in found.lines] or [nothing]
+def _listed(head: Markup, found: Page, scores: Mapping[int, Scores], nothing: Markup, verb: str) -> Screen:
+    lines = [_line(line, scores.get(line.course.id)) for line in found.lines] or [nothing]
     rows: Rows = tuple(
         (
             button("🎓 " + cut(line.course.title, 50), Learn(OPEN, line.course.id)),
@@ -81,7 +85,7 @@ def _listed(head: Markup, found: Page, nothing: Markup, verb: str) -> Screen:
     return Screen(joined([head, *lines, foot], "\n\n"), (*rows, *pages, words.desk_row()))
 
 
-def _line(line: Line) -> Markup:
+def _line(line: Line, scores: Scores | None) -> Markup:
     when = show_moment(line.starts_at) if line.starts_at is not None else _("jadwal menyusul")
     head = say("<b>{title}</b>\n{when}, {hours} JP", title=line.course.title, when=when, hours=line.course.hours)
     status = Markup("")
@@ -89,13 +93,21 @@ def _line(line: Line) -> Markup:
         status = say("🚫 pelatihan dibatalkan")
     elif line.status is not None:
         status = say("{state}", state=words.state(line.status))
-    return joined([head, status])
+    return joined([head, status, quiz.own_scores(scores)])
 
 
-def card(found: Card, attended: Attended | None = None, *, at_doors: bool = False) -> Screen:
+def card(
+    found: Card,
+    attended: Attended | None = None,
+    offer: Offer | None = None,
+    scores: Scores | None = None,
+    *,
+    at_doors: bool = False,
+) -> Screen:
     """One course, where the reader stands, and what can be done.
 
-    `attended`: it counted for the reader; `at_doors`: one can be present now.
+    `attended`: it counted for the reader; `offer`: a quiz that waits; `scores`: those that were finished; `at_doors`:
+    one can be present now.
     """
     course = found.course
     text = joined(
@@ -105,12 +117,14 @@ def card(found: Card, attended: Attended | None = None, *, at_doors: bool = Fals
             facts(course, found.left, found.waiting),
             joined(words.meetings(found.sessions)),
             _place(course),
-            _standing(found),
+            joined([_standing(found), quiz.own_scores(scores)]),
         ],
         "\n\n",
     )
     after: Rows = ((outcome.paper_button(course.id),), *rate_row(attended)) if attended is not None else ()
-    return Screen(text, (*_deeds(found, at_doors), *after, *_more(found), words.desk_row()))
+    return Screen(
+        text, (*_deeds(found, at_doors), *quiz.offer(course.id, offer), *after, *_more(found), words.desk_row())
+    )
 
 
 def facts(course: Course, left: int, waiting: int) -> Markup:

@@ -18,6 +18,7 @@ from bot.views.training import effects, words
 from bot.views.training.attendance import SESSIONS, manage_row
 from bot.views.training.desk import facts
 from bot.views.training.outcome import managing as outcome
+from bot.views.training.quiz import results as quiz_results
 from models.rules.audience import Audience
 from models.training.course import NEXT_COURSE, Course, CourseSession, CourseStatus, Selection
 
@@ -25,6 +26,7 @@ MANAGE, HR, PEOPLE, MOVE, SURE, END_SELECTION = "manage", "hr", "people", "move"
 NEW, EDIT, COPY, SELECT = "new", "edit", "copy", "select"
 #: A new one for a need of a unit.
 NEW_FOR = "neednew"
+QUIZ = "qz"
 ANNOUNCE, BOOK, FORM, UPLOAD = "announce", "book", "xform", "xsend"
 
 
@@ -66,11 +68,21 @@ def card(found: Arranged, city: City, figures: Figures) -> Screen:
             joined(audience_lines(Audience.read(course.audience), city, {})),
             _counts(found),
             outcome.figures(figures),
+            quiz_results.outcome(found.quiz),
             effects.shares(found.effects),
         ],
         "\n\n",
     )
-    return Screen(text, (*_deeds(found), *outcome.rows(course, figures), *_moves(course), _shelf_row()))
+    return Screen(
+        text,
+        (
+            *_deeds(found),
+            *outcome.rows(course, figures),
+            *effects.all_row(course.id, found.effects),
+            *_moves(course),
+            _shelf_row(),
+        ),
+    )
 
 
 def _counts(found: Arranged) -> Markup:
@@ -89,7 +101,10 @@ def _deeds(found: Arranged) -> Rows:
             button("👥 " + _("Peserta"), Learn(PEOPLE, 0, str(course.id))),
             button("📋 " + _("Kehadiran"), Learn(SESSIONS, course.id)),
         ),
-        (button("⬇️ " + _("Daftar peserta (Excel)"), Learn(BOOK, course.id)),),
+        (
+            button("🧩 " + _("Kuis"), Learn(QUIZ, 0, str(course.id))),
+            button("⬇️ " + _("Daftar peserta (Excel)"), Learn(BOOK, course.id)),
+        ),
     ]
     live = course.status in (CourseStatus.OPEN, CourseStatus.CLOSED)
     if course.selection is Selection.SELECTED and live:

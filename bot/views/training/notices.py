@@ -13,6 +13,7 @@ from bot.views.training import calendar_file, sheet, words
 from bot.views.training.desk import PASS, TAKE
 from bot.views.training.needs.notices import training_suggested
 from bot.views.training.outcome import certificate, rating
+from bot.views.training.quiz import taking as quiz
 from bot.views.training.requests import ASK, answers
 
 Values = dict[str, Any]
@@ -175,6 +176,7 @@ KINDS: dict[str, Callable[[Values], Screen]] = {
     "registrations_closed": registrations_closed,
     "course_sheet_checked": sheet.checked,
     "training_suggested": training_suggested,
+    **quiz.KINDS,
     **rating.KINDS,
     **certificate.KINDS,
 }

@@ -12,6 +12,7 @@ from bot.views.parts import cut, joined, moves
 from bot.views.screen import Screen, button
 from bot.views.training import words
 from bot.views.training.managing import FORM, MANAGE
+from bot.views.training.quiz import writing as quiz
 from bot.views.training.writing import summary
 
 FLOW = "trainxls"
@@ -35,11 +36,14 @@ FAULTS = {
     "sheet_unknown_code": N_("{sheet} {cell}: tidak ada pelatihan dengan kode “{words}”."),
     "sheet_no_title": N_("{sheet} {cell}: nama pelatihannya kosong."),
     "sheet_late_deadline": N_("{sheet} {cell}: batas daftar harus sebelum pertemuan pertama."),
+    **quiz.FAULTS,
 }
 
 
-def ask(nonce: str) -> Screen:
-    """Send the workbook."""
+def ask(nonce: str, course_id: int | None = None) -> Screen:
+    """Send the workbook of courses, or of this course's quiz."""
+    if course_id is not None:
+        return quiz.ask_sheet(nonce)
     text = say(
         "<b>Mohon kirim berkas Excel pelatihannya.</b>\n\nPakai bentuk yang bisa diunduh di sini: satu baris untuk "
         "setiap pelatihan, dan satu baris untuk setiap pertemuan. Isinya diperiksa dan ditunjukkan dulu."
@@ -47,9 +51,9 @@ def ask(nonce: str) -> Screen:
     return Screen(text, ((button("📄 " + _("Bentuk Excel"), Learn(FORM, 0)),), moves(nonce, back=False)))
 
 
-def question() -> str:
+def question(course_id: int | None = None) -> str:
     """The open question."""
-    return label(QUESTION)
+    return label(QUESTION if course_id is None else quiz.SHEET_QUESTION)
 
 
 def not_a_workbook() -> Screen:
@@ -57,20 +61,28 @@ def not_a_workbook() -> Screen:
     return Screen(say("Itu bukan berkas Excel (.xlsx). Mohon kirim bentuk pelatihan yang sudah diisi."))
 
 
-def received() -> Screen:
+def received(course_id: int | None = None) -> Screen:
     """It is being checked."""
     text = say("Berkas pelatihan sudah diterima dan sedang diperiksa. Hasilnya menyusul sebentar lagi.")
-    return Screen(text, (_manage_row(),))
+    return Screen(text, (_manage_row(course_id),))
 
 
-def _manage_row() -> tuple[Any, ...]:
+def _manage_row(course_id: int | None = None) -> tuple[Any, ...]:
+    if course_id is not None:
+        return quiz.home_row(course_id)
     return (button("⬅️ " + _("Kelola pelatihan"), Learn(MANAGE, 0)),)
 
 
 def checked(values: Mapping[str, Any]) -> Screen:
     """To its sender: what would be written, or what is wrong."""
     if values["faults"]:
-        return _faulty(values["faults"])
+        return _faulty(values["faults"], values.get("course_id"))
+    rows = (
+        (button("✅ " + _("Simpan semuanya"), Learn(USE, values["sheet"])),),
+        (button("✖️ " + _("Jangan dipakai"), Learn(DROP, values["sheet"])),),
+    )
+    if values.get("course_id") is not None:
+        return Screen(joined(quiz.sheet_lines(values["courses"]), "\n\n"), rows)
     courses = [CourseForm.read(told) for told in values["courses"]]
     head = say_many(
         "<b>Beginilah {n} pelatihan dari Excel.</b> Belum ada yang disimpan.",
@@ -79,14 +91,10 @@ def checked(values: Mapping[str, Any]) -> Screen:
     )
     lines = [summary(one) for one in courses[:WHOLE]]
     rest = [say("• {title}", title=one.title) for one in courses[WHOLE:]]
-    rows = (
-        (button("✅ " + _("Simpan semuanya"), Learn(USE, values["sheet"])),),
-        (button("✖️ " + _("Jangan dipakai"), Learn(DROP, values["sheet"])),),
-    )
     return Screen(joined([head, *lines, joined(rest)], "\n\n"), rows)
 
 
-def _faulty(faults: Sequence[Mapping[str, Any]]) -> Screen:
+def _faulty(faults: Sequence[Mapping[str, Any]], course_id: int | None) -> Screen:
     head = say("<b>Berkas pelatihan belum bisa dipakai.</b> Tidak ada yang disimpan.")
     lines = [
         say(
@@ -96,11 +104,13 @@ def _faulty(faults: Sequence[Mapping[str, Any]]) -> Screen:
         for one in faults
     ]
     hint = say("Mohon perbaiki di Excel, lalu kirim lagi lewat Kirim Excel.")
-    return Screen(joined([head, joined(lines), hint], "\n\n"), (_manage_row(),))
+    return Screen(joined([head, joined(lines), hint], "\n\n"), (_manage_row(course_id),))
 
 
-def applied(number: int) -> Screen:
+def applied(number: int, course_id: int | None) -> Screen:
     """They are there, not yet open."""
+    if course_id is not None:
+        return quiz.sheet_applied(number, course_id)
     text = say_many(
         "✅ {n} pelatihan disimpan sebagai rancangan. Buka pendaftarannya satu per satu.",
         "✅ {n} pelatihan disimpan sebagai rancangan. Buka pendaftarannya satu per satu.",
@@ -109,9 +119,9 @@ def applied(number: int) -> Screen:
     return Screen(text, (_manage_row(), words.desk_row()))
 
 
-def discarded() -> Screen:
+def discarded(course_id: int | None) -> Screen:
     """Nothing changed."""
-    return Screen(say("Baik, isi Excel itu tidak dipakai."), (_manage_row(),))
+    return Screen(say("Baik, isi Excel itu tidak dipakai."), (_manage_row(course_id),))
 
 
 def cancelled() -> Screen:

@@ -31,6 +31,7 @@ from bot.views.training.outcome import words
 from handlers.guards import a_fresh_start
 from handlers.report_draft import message_of
 from handlers.training.looking import doing, wanted
+from models.errors import Refusal
 from models.rules.permissions import Desk, require_desk
 from models.training.rating import RatedPart
 
@@ -86,10 +87,18 @@ async def _to_rate(turn: Turn, course_id: int) -> Attended:
     return await ratings.to_rate(await doing(turn), course_id, turn.presser.employee_id)
 
 
+async def _about(turn: Turn) -> Attended:
+    """What the talk is about, also when its time is over meanwhile: then the answer is refused, not the question."""
+    found = await ratings.attended(await doing(turn), turn.draft["course"], turn.presser.employee_id)
+    if found is None:
+        raise Refusal("rating_not_attended")
+    return found
+
+
 def _shows(part: RatedPart) -> Show:
     async def show(turn: Turn) -> Question:
-        found = await _to_rate(turn, turn.draft["course"])
-        return Question(view.ask(turn.draft["nonce"], found, part, turn.draft["scores"]), view.question(part))
+        screen = view.ask(turn.draft["nonce"], await _about(turn), part, turn.draft["scores"])
+        return Question(screen, view.question(part))
 
     return show
 
@@ -110,6 +119,7 @@ async def _take(turn: Turn, part: RatedPart, value: str) -> Any:
     """On to the next part; the last one stores them all."""
     if value not in SCALE:
         return await present(turn)
+    await _to_rate(turn, turn.draft["course"])
     turn.keep(scores={**turn.draft["scores"], part.value: int(value)})
     following = PARTS.index(part) + 1
     if following < len(PARTS):
@@ -121,8 +131,8 @@ async def _take(turn: Turn, part: RatedPart, value: str) -> Any:
 
 async def show_comment(turn: Turn) -> Question:
     """Anything to say?"""
-    found = await _to_rate(turn, turn.draft["course"])
-    return Question(view.ask_comment(turn.draft["nonce"], found, turn.draft["scores"]), view.comment_question())
+    screen = view.ask_comment(turn.draft["nonce"], await _about(turn), turn.draft["scores"])
+    return Question(screen, view.comment_question())
 
 
 async def take_done(update: Update, context: Context) -> Any:
@@ -132,11 +142,11 @@ async def take_done(update: Update, context: Context) -> Any:
         return await present(turn)
     if value == view.DROP:
         await ratings.comment(await doing(turn), turn.draft["course"], turn.presser.employee_id, None)
-    return finish(turn, view.thanks(await _to_rate(turn, turn.draft["course"])))
+    return finish(turn, view.thanks(await _about(turn)))
 
 
 async def say_comment(update: Update, context: Context) -> Any:
     """Words for the organiser."""
     turn, said = context.turn, message_of(update).text or ""
     await ratings.comment(await doing(turn), turn.draft["course"], turn.presser.employee_id, said)
-    return finish(turn, view.thanks(await _to_rate(turn, turn.draft["course"])))
+    return finish(turn, view.thanks(await _about(turn)))

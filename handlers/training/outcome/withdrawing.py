@@ -29,7 +29,7 @@ PLAIN = filters.UpdateType.MESSAGE & filters.TEXT & ~filters.COMMAND
 
 
 def talk() -> Talk:
-    """The table of the conversation; every step asks for the right again."""
+    """The table of the conversation; its answer asks for the right again."""
     return Talk(
         name=FLOW,
         entries=[

@@ -14,7 +14,7 @@ from telegram.ext import CallbackQueryHandler, MessageHandler, filters
 
 from bot.callbacks import Learn, Resume
 from bot.conversation import Handler, Question, Step, Talk, begin, finish
-from bot.services.training import effects
+from bot.services.training import effects, rights
 from bot.turn import Context, Turn
 from bot.views.training import effects as view
 from handlers.guards import a_fresh_start
@@ -31,7 +31,7 @@ EFFECTS = {effect.value: effect for effect in Effect}
 
 def handlers() -> list[Handler]:
     """The buttons that ask nothing."""
-    buttons = {view.LIST: show_waiting, view.SEE: open_question, view.ANSWER: answer}
+    buttons = {view.LIST: show_waiting, view.SEE: open_question, view.ANSWER: answer, view.ALL: show_answers}
     return [CallbackQueryHandler(act, pattern=f"^{Learn.tag}:{verb}:") for verb, act in buttons.items()]
 
 
@@ -73,6 +73,15 @@ async def answer(update: Update, context: Context) -> Any:
         raise Refusal("no_such_choice")
     found = await effects.answer(by, turn.presser.employee_id, payload.number, EFFECTS[payload.extra])
     turn.show(view.card(found))
+
+
+async def show_answers(update: Update, context: Context) -> Any:
+    """What superiors said of a course, for human resources."""
+    turn = context.turn
+    by, payload = await pressed(update, turn)
+    rights.require_hr(turn.presser)
+    course_id = int(payload.extra) if payload.extra.isdigit() else 0
+    turn.show(view.answers(await effects.answers(by, course_id, payload.number)))
 
 
 async def start(update: Update, context: Context) -> Any:

@@ -34,6 +34,7 @@ MONTHS = "3"
 #: So long after the day nobody is asked any more: what a city that begins late did is left alone.
 GRACE = timedelta(days=30)
 LONGEST = 500
+PAGE = 10
 OVER = (CourseStatus.CLOSED, CourseStatus.DONE)
 
 
@@ -176,7 +177,29 @@ async def shares(by: Doing, course_id: int) -> dict[Effect | None, int]:
     return {effect: count for effect, count in await by.session.execute(statement)}
 
 
-async def _asked(by: Doing, *which: Any) -> Sequence[Asked]:
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A page of what superiors said of one course, of `pages`."""
+
+    course: Course
+    lines: Sequence[Asked]
+    page: int
+    pages: int
+
+
+async def answers(by: Doing, course_id: int, number: int) -> Answers:
+    """What superiors said, by name: three queries. Refused with `no_such_course`."""
+    course = await by.session.get(Course, course_id)
+    if course is None:
+        raise Refusal("no_such_course")
+    found = await shares(by, course_id)
+    pages = max(1, -(-sum(count for effect, count in found.items() if effect is not None) // PAGE))
+    page = min(max(number, 0), pages - 1)
+    which = Registration.course_id == course_id, EffectCheck.effect.is_not(None)
+    return Answers(course, await _asked(by, *which, page=page), page, pages)
+
+
+async def _asked(by: Doing, *which: Any, page: int | None = None) -> Sequence[Asked]:
     last = (
         select(func.max(CourseSession.ends_at)).where(CourseSession.course_id == Course.id).correlate(Course)
     ).scalar_subquery()
@@ -186,8 +209,10 @@ async def _asked(by: Doing, *which: Any) -> Sequence[Asked]:
         .join(Employee, Employee.id == Registration.employee_id)
         .join(Course, Course.id == Registration.course_id)
         .where(*which)
-        .order_by(EffectCheck.id)
+        .order_by(EffectCheck.id if page is None else Employee.name, EffectCheck.id)
         .execution_options(populate_existing=True)
     )
+    if page is not None:
+        statement = statement.limit(PAGE).offset(PAGE * page)
     found = await by.session.execute(statement)
     return [Asked(row, who, name, course, by.city.today(ended)) for row, who, name, course, ended in found]

@@ -7,14 +7,15 @@ from typing import Any
 
 from bot.callbacks import Learn
 from bot.i18n import N_, Markup, _, label, say, show_day, show_number
-from bot.services.training.effects import LONGEST, Asked
+from bot.services.training.effects import LONGEST, Answers, Asked
 from bot.views.parts import cut, joined, moves
 from bot.views.screen import Button, Rows, Screen, button
 from bot.views.training import words
+from bot.views.training.attendance import manage_row
 from models.training.effect import Effect
 
 FLOW = "traineff"
-LIST, SEE, ANSWER, NOTE = "effs", "effsee", "eff", "effnote"
+LIST, SEE, ANSWER, NOTE, ALL = "effs", "effsee", "eff", "effnote", "effall"
 PAGE = 8
 QUESTION = N_("Apa yang berubah di pekerjaannya?")
 #: Sign and words of each answer.
@@ -126,6 +127,28 @@ def shares(found: Mapping[Effect | None, int]) -> Markup:
         if answered
     ]
     return joined([head, *lines])
+
+
+def all_row(course_id: int, found: Mapping[Effect | None, int]) -> Rows:
+    """The way to what superiors said; nothing before anybody did."""
+    if not any(effect is not None for effect in found):
+        return ()
+    return ((button("🌱 " + _("Jawaban atasan"), Learn(ALL, 0, str(course_id))),),)
+
+
+def answers(found: Answers) -> Screen:
+    """What superiors said of a course, for human resources."""
+    head = say("<b>Jawaban atasan</b>\n\n{title}", title=found.course.title)
+    lines = [_answered(one) for one in found.lines] or [say("Belum ada jawaban.")]
+    foot = say("{page}", page=words.page_words(found.page, found.pages))
+    pages = words.page_row(ALL, found.page, found.pages, str(found.course.id))
+    return Screen(joined([head, joined(lines), foot], "\n\n"), (*pages, manage_row(found.course.id)))
+
+
+def _answered(one: Asked) -> Markup:
+    sign, said = ANSWERS[one.row.effect or Effect.NOT_YET]
+    line = say("👤 {name}: {answer}", name=one.name, answer=f"{sign} {_(said)}")
+    return joined([line, say("💬 <i>{text}</i>", text=one.row.note) if one.row.note else Markup("")])
 
 
 KINDS: dict[str, Callable[[dict[str, Any]], Screen]] = {"effect_asked": asked}

@@ -128,6 +128,12 @@ async def test_one_press_answers_and_a_sentence_may_follow(stage: Stage, people:
     await hr.says("/pelatihan")
     await forges(hr, Learn("hr", 1).encode())
     hr.sees("Penerapan di pekerjaan: 1 dari 2 dijawab atasan", "Sudah diterapkan: 1 (100%)", "Belum: 0 (0%)")
+    await hr.presses("Jawaban atasan")
+    hr.sees("Sudah diterapkan", "dijawab hari itu juga")
+    await hr.presses("Kelola pelatihan ini")
+    for data in ("l:effall:0:99", "l:effall:0:x"):
+        await forges(hr, data)
+        hr.sees(errors.SENTENCES["no_such_course"])
 
 
 async def test_the_desk_lists_what_is_not_answered(stage: Stage, people: Team) -> None:
@@ -163,6 +169,9 @@ async def test_rule_31_only_the_superior_of_today_and_whoever_acts_may_answer(st
         for one in buttons:
             await forges(phone, one.encode())
             phone.sees(errors.SENTENCES[code])
+    for phone in (siti, phones["worker"], phones["outsider"]):
+        await forges(phone, Learn("effall", 0, "1").encode())
+        phone.sees(errors.SENTENCES["not_your_role"])
     await forges(siti, Learn("effs", 0).encode())
     siti.sees(errors.SENTENCES["not_your_role"])
     assert [one.effect for one in await checks(stage)] == [None, None]
@@ -232,3 +241,45 @@ async def test_the_queries_do_not_grow_with_the_participants(stage: Stage, peopl
     with Statements(stage) as many:
         assert (await effects.run(stage.product.runtime))["asked"] == 40
     assert len(many.seen) == len(few.seen)
+
+
+async def test_the_lists_cost_the_same_with_many(stage: Stage, people: Team) -> None:
+    boss, hr = await phone_of(stage, "boss"), await phone_of(stage, "hr")
+    await looks(stage, DAY)
+    (first, second) = await checks(stage)
+    await forges(boss, Learn("eff", first.id, "applied").encode())
+
+    async def costs() -> list[int]:
+        found = []
+        for phone, one in ((boss, Learn("effs", 0)), (hr, Learn("effall", 0, "1"))):
+            with Statements(stage) as seen:
+                await forges(phone, one.encode())
+            found.append(len(seen.seen))
+        return found
+
+    few = await costs()
+    boss.sees("Pilih pegawainya")
+    async with stage.db.begin() as session:
+        for number in range(24):
+            row = Employee(
+                nip=f"199001012015011{number:03d}",
+                name=f"Baru {number:02d}",
+                unit_id=1,
+                kind="pns",
+                supervisor_id=people.ids["boss"],
+            )
+            session.add(row)
+            await session.flush()
+            held = {"status": RegistrationStatus.SEATED, "seat": 50 + number, "unit_seat": 50 + number}
+            seat = Registration(course_id=1, employee_id=row.id, unit_id=1, queued_at=START, **held)
+            session.add(seat)
+            await session.flush()
+            said = {"effect": Effect.PARTLY, "superior_id": people.ids["boss"]} if number % 2 else {}
+            session.add(EffectCheck(registration_id=seat.id, asked_at=stage.now, **said))
+    assert await costs() == few
+    hr.sees("Baru 01: 🌓 Sebagian", "Halaman 1 dari 2")
+    await hr.presses("Berikutnya")
+    hr.sees("Worker: ✅ Sudah diterapkan", "Halaman 2 dari 2")
+    boss.sees("Pilih pegawainya")
+    await boss.presses("Berikutnya")
+    assert second.effect is None

@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.callbacks import Meet
+from bot.services.broadcasts import sending
+from bot.services.city import know
 from models.broadcasts.broadcast import Broadcast, BroadcastKind, BroadcastStatus
 from models.employee import RoleGrant
 from models.forum import Forum, ForumEvent, ForumStatus
@@ -152,8 +154,15 @@ async def test_human_resources_announce_it_to_residents_and_the_button_registers
     assert set(row.contents) == {"id", "ms", "en"}
     (button,) = row.buttons[0]
     assert button["data"] == Meet("join", 1, "b").encode()
-    await forges(siti, button["data"])
+    async with stage.db.begin() as session:
+        row = await session.get_one(Broadcast, 1)
+        row.move(BroadcastStatus.SCHEDULED, stage.now)
+        await sending.begin(session, await know(session, stage.now), row, stage.now)
+    await stage.settle()
+    siti.sees(TITLE, "Mendaftar paling lambat")
+    await siti.presses("📝 Daftar")
     siti.sees("Bapak/Ibu terdaftar", "masih kosong 1")
+    assert siti.saw("Pertanyaan bisa dikirim lebih dulu")
     assert not budi.saw(TITLE)
 
 

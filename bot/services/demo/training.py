@@ -1,6 +1,8 @@
 """The demo's trainings: two that are over, with attendance; open ones with seats, full, selected by human resources.
 
-Of the older one superiors said what became of it at work; about Dewi her head is still to say it.
+Of the older one superiors said what became of it at work; about Dewi her head is still to say it. It was declared
+done lately: there are certificates, five have rated it, and Dewi can still. The later one has a quiz that was taken
+before and after it (`bot.services.demo.quizzes`).
 
 Dewi has a seat in one and waits for another; a request waits for the head. Everything goes by the services.
 """
@@ -15,9 +17,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.services.city import City
 from bot.services.demo.people import PERSONAS
-from bot.services.training import arranging, effects, registering
+from bot.services.demo.quizzes import tell_quizzes
+from bot.services.training import arranging, effects, ledger, registering
 from bot.services.training.desk import Doing
 from bot.services.training.forms import CourseForm, Meeting
+from bot.services.training.outcome import ratings
 from models.employee import Employee
 from models.outbox import OutboxMessage, OutboxStatus
 from models.person import Person
@@ -25,11 +29,13 @@ from models.rules.audience import Audience
 from models.rules.permissions import Role
 from models.training.course import Course, CourseKind, CoursePath, CourseStatus, Selection
 from models.training.effect import Effect, EffectCheck
+from models.training.hours import TrainingHours
+from models.training.rating import RatedPart
 from models.training.registration import Attendance, AttendanceWay, Registration, RegistrationStatus
 
 KINDS = (
     *("registration_asked", "registration_seated", "registration_waiting", "registration_approved"),
-    *("registration_cancelled", "seat_offered", "effect_asked"),
+    *("registration_cancelled", "seat_offered", "effect_asked", "hours_counted", "course_rating_asked"),
 )
 PLACE = "Aula lantai 2, Kantor Wali Kota"
 #: What they are about, so that a need finds them.
@@ -44,6 +50,16 @@ MOST = 12
 OLDER, LATER = "Melayani dengan Aplikasi", "Menjawab Warga dengan Santun"
 #: What superiors said of the older one.
 SAID = (Effect.APPLIED, Effect.PARTLY, Effect.APPLIED, Effect.NOT_YET)
+#: How participants rated it, part by part, and what they wrote.
+RATED = (
+    ((4, 4, 3, 4), "Contohnya dari loket sendiri, langsung bisa dipakai."),
+    ((3, 4, 2, 4), "Ruangannya panas sesudah siang."),
+    ((3, 3, 3, 3), None),
+    ((4, 3, 3, 4), "Mohon bahannya dikirim sebelum pelatihan."),
+    ((3, 4, 3, 3), None),
+)
+#: So many days ago it was declared done.
+DONE_BEFORE = 6
 NOTE = "Berkas warga sekarang dicatat di aplikasi pada hari yang sama."
 
 
@@ -53,11 +69,15 @@ async def tell_trainings(session: AsyncSession, city: City, now: datetime) -> No
     statement = select(Employee).where(Employee.id.not_in([hr.id, head.id, dewi.id])).order_by(Employee.id).limit(MOST)
     others = list(await session.scalars(statement))
     team = list(await session.scalars(select(Employee).where(Employee.supervisor_id == head.id).order_by(Employee.id)))
-    await _over(session, city, now, await _course(session, city, hr, now, OLDER, -95, 20), [dewi, *others[2:8]])
-    await _over(session, city, now, await _course(session, city, hr, now, LATER, -21, 20), [dewi, *others[:5]])
+    older = await _course(session, city, hr, now, OLDER, -95, 20)
+    await _over(session, city, now, older, [dewi, *others[2:8]])
+    later = await _course(session, city, hr, now, LATER, -21, 20)
+    await _over(session, city, now, later, [dewi, *others[:5]])
     await _said_of_it(Doing(session, city, now), head)
+    await _done(Doing(session, city, now - timedelta(days=DONE_BEFORE)), older, dewi)
     open_one = await _course(session, city, hr, now, "Pelayanan Prima untuk Petugas Loket", 7, 20)
     await _come(session, city, open_one, [dewi, *others[:3]], now)
+    await tell_quizzes(Doing(session, city, now), hr.id, later, open_one)
     full = await _course(session, city, hr, now, "Mengelola Pengaduan Warga", 14, 3)
     await _come(session, city, full, [*others[3:6], dewi, *others[6:8]], now)
     chosen = await _course(
@@ -135,6 +155,20 @@ async def _said_of_it(by: Doing, head: Employee) -> None:
         await effects.answer(by, superior_id, check_id, SAID[number % len(SAID)])
         if number == 0:
             await effects.note(by, superior_id, check_id, NOTE)
+
+
+async def _done(by: Doing, course: Course, dewi: Employee) -> None:
+    """Hours are counted and certificates given; all but Dewi have rated it."""
+    await arranging.move(by, course.id, CourseStatus.DONE)
+    await ledger.credit_done(by)
+    statement = select(TrainingHours.employee_id).where(
+        TrainingHours.course_id == course.id, TrainingHours.employee_id != dewi.id
+    )
+    for employee_id, (scores, words) in zip(await by.session.scalars(statement), RATED, strict=False):
+        given = {part.value: score for part, score in zip(RatedPart, scores, strict=True)}
+        await ratings.rate(by, course.id, employee_id, given)
+        if words is not None:
+            await ratings.comment(by, course.id, employee_id, words)
 
 
 async def _over(session: AsyncSession, city: City, now: datetime, course: Course, people: Sequence[Employee]) -> None:

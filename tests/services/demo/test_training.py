@@ -10,10 +10,13 @@ from bot.reports.training import need_courses, needs
 from bot.services.city import know
 from bot.services.demo.people import PERSONAS
 from bot.services.demo.seeding import seed_demo
+from bot.services.demo.training import LATER
 from bot.services.imports.seeding import seed_city
 from bot.services.performance.indicators import Looking
 from bot.services.training import asking, effects
 from bot.services.training.desk import Doing
+from bot.services.training.outcome import certificates, ratings
+from bot.services.training.quiz import results, taking
 from models.employee import Employee
 from models.outbox import OutboxMessage, OutboxStatus
 from models.person import Person
@@ -21,6 +24,7 @@ from models.rules.permissions import Grant, Presser, Role
 from models.rules.training.needs import NeedKind
 from models.training.course import Course, CourseStatus
 from models.training.effect import Effect
+from models.training.quiz import Phase
 from models.training.registration import Attendance, Registration, RegistrationStatus
 from tests.driver import START
 
@@ -43,15 +47,42 @@ async def test_everybody_finds_something_about_trainings(database: Database) -> 
         queued = select(func.count()).where(OutboxMessage.status == OutboxStatus.QUEUED)
         present = await session.scalar(select(func.count()).select_from(Attendance)) or 0
         assert await session.scalar(queued) == 0
+        await _require_outcomes(Doing(session, await know(session, START), START), ids[Role.OFFICER])
         await _require_needs(session)
+        await _require_quizzes(Doing(session, await know(session, START), START), ids[Role.OFFICER])
         asked = await effects.waiting(Doing(session, await know(session, START), START), ids[Role.HEAD])
         said = await effects.shares(Doing(session, await know(session, START), START), asked[0].course.id)
     assert states == [*[RegistrationStatus.SEATED] * 3, RegistrationStatus.WAITING]
     assert (len(asked), said[None]) == (1, 1)
     assert said[Effect.APPLIED] > 0
     assert len(waiting) == 1
-    assert set(courses) == {CourseStatus.DRAFT, CourseStatus.OPEN, CourseStatus.CLOSED}
+    assert set(courses) == {CourseStatus.DRAFT, CourseStatus.OPEN, CourseStatus.CLOSED, CourseStatus.DONE}
     assert present > 0
+
+
+async def _require_quizzes(by: Doing, dewi: int) -> None:
+    """One course was taken before and after, with a gain; in another Dewi can begin, and was invited."""
+    found = await by.session.execute(select(Course.id, Course.title).order_by(Course.id))
+    courses = {title: number for number, title in found}
+    outcome = await results.outcome(by, courses[LATER])
+    assert outcome.both >= 5
+    assert outcome.gain is not None
+    assert outcome.gain > 0
+    assert outcome.shares[0].right < outcome.shares[0].answered
+    assert set((await results.own(by, dewi, list(courses.values())))[courses[LATER]].points) == set(Phase)
+    sat = await taking.begin(by, dewi, courses["Pelayanan Prima untuk Petugas Loket"], Phase.BEFORE)
+    assert (sat.row.invited_at, sat.number) == (START, 1)
+
+
+async def _require_outcomes(by: Doing, dewi: int) -> None:
+    """A course that is done has certificates and means; Dewi, who was there, can still rate it."""
+    done = (await by.session.scalars(select(Course.id).where(Course.status == CourseStatus.DONE))).one()
+    found, given = await ratings.figures(by, done), await certificates.of_course(by, done, 0)
+    standing = await ratings.attended(by, done, dewi)
+    assert standing is not None
+    assert (standing.is_open, standing.rating) == (True, None)
+    assert (found.n, found.comments, given.total) == (5, 3, 6)
+    assert given.lines[0].row.number.startswith("0001/DIKLAT-T/BKPSDM/")
 
 
 async def _require_needs(session: AsyncSession) -> None:

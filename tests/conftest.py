@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -20,17 +20,36 @@ dialects.register()
 SELDOM = (5_000, 20, 50)
 #: Only here does the code ask which database it works on.
 MACHINE_ROOMS = ("tests/bot/", "tests/inbox/")
+#: What walks over old ground with dice, or only reads the house's own files.
+WITHOUT_COVERAGE = ("tests/year/", "tests/life/test_life.py", "tests/architecture/")
 ANNOUNCED = "announced"
 
 pytest_plugins = ["tests.fixtures_database"]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Coverage is counted on SQLite: what PostgreSQL proves once more would take it half of the time again."""
-    for item in items:
-        call = getattr(item, "callspec", None)
-        if call and "postgresql" in call.params.values() and not item.nodeid.startswith(MACHINE_ROOMS):
-            item.add_marker("no_cover")
+def is_uncovered(item: pytest.Item) -> bool:
+    """Coverage is counted on SQLite, and where somebody wrote down what has to happen.
+
+    What PostgreSQL proves once more, and what dice walk ten thousand times through lines that have tests of their own,
+    would take it half of the time again.
+    """
+    if item.nodeid.startswith(WITHOUT_COVERAGE):
+        return True
+    call = getattr(item, "callspec", None)
+    return bool(call and "postgresql" in call.params.values()) and not item.nodeid.startswith(MACHINE_ROOMS)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Stop counting for a whole test; pytest-cov's own `no_cover` would go on through its fixtures."""
+    plugin = item.config.pluginmanager.getplugin("_cov")
+    counting = getattr(plugin, "cov_controller", None)
+    if counting is None or not counting.started or not is_uncovered(item):
+        yield
+        return
+    counting.pause()
+    yield
+    counting.resume()
 
 
 def pytest_collection_finish() -> None:

@@ -65,10 +65,13 @@ class Stage:
         """Let everything happen that follows from what people did."""
         product = self.product
         assert product is not None
+        quiet = False
         while True:
             updates: Any = await product.runtime.bot.do_api_request(
                 "getUpdates", api_kwargs={"offset": self.offset, "timeout": 0}
             )
+            if quiet and not updates:
+                break
             if updates:
                 await product.take(updates)
                 self.offset = updates[-1]["update_id"] + 1
@@ -76,6 +79,7 @@ class Stage:
             sent = await product.runtime.sender.sweep()
             if not updates and not sent:
                 break
+            quiet = not sent
         await product.replies.idle()
         await product.replies.stop()
 

@@ -31,8 +31,9 @@ from models.organisation import CityFact
 
 WORDS = Path(__file__).parent / "words.toml"
 SEED = 2026
-#: The demo's city works at any hour, and shares new reports out by itself once its past is told.
-FACTS = {"notices.quiet_hours": "off"}
+#: The demo's city works at any hour, opens quizzes ten days ahead so that one can be tried, and shares new reports
+#: out by itself once its past is told.
+FACTS = {"notices.quiet_hours": "off", "training.quiz_before_hours": "240"}
 FACTS_AT_LAST = {"desk.auto_assign": "on"}
 #: How often `step` is called.
 STEPS = RATINGS + REPORTS

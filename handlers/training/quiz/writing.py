@@ -77,7 +77,7 @@ def _wanted(update: Update) -> tuple[str, int]:
     if isinstance(payload, Resume):
         _flow, verb, number = payload.flow.split(".")
         return verb, int(number)
-    raise Refusal("no_such_question")
+    raise Refusal("quiz_no_question")
 
 
 async def _onward(turn: Turn, **answers: Any) -> Any:

@@ -90,19 +90,19 @@ async def require_open(by: Doing, course_id: int) -> Course:
 
 
 async def question(by: Doing, question_id: int) -> QuizQuestion:
-    """One question; refused with `no_such_question`."""
+    """One question; refused with `quiz_no_question`."""
     row = await by.session.get(QuizQuestion, question_id, populate_existing=True)
     if row is None:
-        raise Refusal("no_such_question")
+        raise Refusal("quiz_no_question")
     return row
 
 
 async def add(by: Doing, hr_id: int, course_id: int, written: Sequence[Written], *, demo: bool = False) -> None:
-    """More questions; refused with `too_many_questions`, and those of `require_open`."""
+    """More questions; refused with `quiz_too_many`, and those of `require_open`."""
     await require_open(by, course_id)
     there = await by.session.scalar(select(func.count()).where(QuizQuestion.course_id == course_id)) or 0
     if there + len(written) > MOST_QUESTIONS:
-        raise Refusal("too_many_questions", most=MOST_QUESTIONS)
+        raise Refusal("quiz_too_many", most=MOST_QUESTIONS)
     for one in map(_valid, written):
         row = QuizQuestion(course_id=course_id, created_by_id=hr_id, created_at=by.now, demo=demo, **one.stored())
         by.session.add(row)

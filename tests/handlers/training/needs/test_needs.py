@@ -124,6 +124,17 @@ async def test_a_draft_is_asked_for_before_a_new_course_begins(stage: Stage, peo
     assert await decisions(stage) == []
 
 
+async def test_a_suggestion_begins_anew_beside_a_draft(stage: Stage, people: Team) -> None:
+    await course(stage, "Melayani dengan Santun", topics=["santun"])
+    boss = await phone_of(stage, "boss")
+    await boss.says("Lampu jalan di depan SD mati sejak hari Senin")
+    await forges(boss, Learn("needsug", 1, "1.eU7").encode())
+    await boss.presses("Mulai")
+    boss.sees("Kepada siapa pelatihan ini diusulkan?", "Melayani dengan Santun")
+    await boss.presses("Bantuan")
+    assert boss.saw("Usulan bukan perintah")
+
+
 async def test_hr_handles_a_need_and_counts_it_again(stage: Stage, people: Team) -> None:
     hr = await phone_of(stage, "hr")
     await opens_the_need(hr)

@@ -26,6 +26,7 @@ from models.base import Base
 from models.calendar import HolidayOverride, ServiceLimit
 from models.complaint import ComplaintEvent
 from models.employee import ActingSuperior, Employee, Invitation, RoleGrant
+from models.forum import Forum
 from models.group import StaffGroup
 from models.organisation import Addressee, CityFact, EmergencyNumber, ReplyTemplate, Service, Unit
 from models.performance.evaluation import UnitPredicate
@@ -70,6 +71,7 @@ WATCHED: dict[type[Base], tuple[str, tuple[str, ...]]] = {
     Indicator: ("indicator", ("code", "name", "owner_id", "unit_id", "source", "parent_id", "baseline", *_LASTS)),
     NeedTopic: ("need_topic", ("need", "what", "topics", "course_kind")),
     NeedDecision: ("need", ("unit_id", "need", "what", "outcome", "until")),
+    Forum: ("forum", ("code", "unit_id", "status", "starts_at", "attended")),
     IndicatorTarget: ("target", ("indicator_id", "year", "quarter", "low", "high")),
 }
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from bot.callbacks import Meet
 from bot.services.forums import own_data
+from models.administration.audit import AuditRow
 from models.complaint import Complaint, Source
 from models.forum import ForumQuestion, ForumReport, ForumStatus, ForumVisit
 from models.rules.complaint_flow import Action
@@ -62,6 +63,10 @@ async def test_it_is_held_only_after_it_began_and_the_count_is_a_number(stage: S
     await head.says("47")
     row = await stored(stage)
     assert (row.status, row.attended) == (ForumStatus.HELD, 47)
+    async with stage.db.read() as session:
+        acts = list(await session.scalars(select(AuditRow).where(AuditRow.subject == "forum").order_by(AuditRow.id)))
+    assert [act.new["attended"] for act in acts[1:]] == [45, 47]
+    assert (acts[1].old["status"], acts[1].new["status"]) == ("open", "held")
 
 
 async def test_everybody_registered_is_told_once_when_the_minutes_are_published(stage: Stage) -> None:

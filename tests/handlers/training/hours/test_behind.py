@@ -7,72 +7,26 @@ from io import BytesIO
 
 import pytest
 from python_calamine import CalamineWorkbook
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot.callbacks import Learn
 from bot.services.city import forget
-from models.employee import ActingSuperior, Employee, Leave, RoleGrant
+from models.employee import ActingSuperior, Employee, Leave
 from models.organisation import CityFact
-from models.outbox import OutboxMessage
-from models.rules.permissions import Role
 from models.training.course import Course, CourseKind, CourseStatus
 from models.training.hours import HoursStatus, TrainingHours
+from tests import hours_scenes
 from tests import training_scenes as scenes
 from tests.desk_scenes import Statements, forges
 from tests.driver import START, Phone, Stage
+from tests.hours_scenes import BELOW, CITY, TEAM, counted, notices, opens
 from tests.performance_scenes import Team
 from tests.training_scenes import phone_of
-
-CITY, TEAM, BELOW = "c.u.0", "t.u.0", "b.u.0"
-#: On both sides of the limit, as a button carries it; 2 is another unit.
-EVERY = tuple(f"{whom}.{side}.{unit}" for whom in "ctb" for side in "uo" for unit in (0, 1, 2))
-HR_ONLY = (
-    *(Learn(verb, 0, extra) for verb in ("lack", "lacku") for extra in EVERY if extra.startswith("c")),
-    *(Learn(verb, 0, extra) for verb in ("lackask", "lackyes") for extra in EVERY),
-    *(Learn("lackxls", year) for year in (2025, 2026)),
-)
-OF_LEADERS = tuple(Learn(verb, 0, extra) for verb in ("lack", "lacku") for extra in EVERY if not extra.startswith("c"))
-NAMES = ("Worker", "Second", "Third", "Outsider")
 
 
 @pytest.fixture
 async def people(stage: Stage) -> Team:
-    """The worker has 7 JP, second 20, third a contract and 26; the outsider serves in another unit and has none."""
-    found = await scenes.people(stage)
-    for name, hours in (("worker", 7), ("second", 20), ("third", 26), ("boss", 20), ("deputy", 30), ("hr", 21)):
-        await counted(stage, found.ids[name], hours)
-    async with stage.db.begin() as session:
-        (await session.get_one(Employee, found.ids["third"])).kind = "pppk"
-        (await session.get_one(Employee, found.ids["outsider"])).unit_id = 2
-        strangers = select(Employee).where(Employee.id.not_in(list(found.ids.values())))
-        for stranger in await session.scalars(strangers):
-            stranger.valid_to = date(2026, 1, 1)
-    return found
-
-
-async def counted(stage: Stage, employee_id: int, hours: int, status: HoursStatus = HoursStatus.COUNTED) -> None:
-    async with stage.db.begin() as session:
-        session.add(
-            TrainingHours(
-                employee_id=employee_id,
-                year=2026,
-                hours=hours,
-                title="Bimtek",
-                ended_on=date(2026, 3, 1),
-                status=status,
-                created_at=START,
-            )
-        )
-
-
-async def notices(stage: Stage) -> int:
-    statement = select(func.count()).where(OutboxMessage.kind.like("hours_short%"))
-    async with stage.db.read() as session:
-        return await session.scalar(statement) or 0
-
-
-async def opens(phone: Phone, extra: str = CITY) -> None:
-    await forges(phone, Learn("lack", 0, extra).encode())
+    return await hours_scenes.people(stage)
 
 
 # --- the list ---
@@ -281,57 +235,3 @@ async def test_a_past_year_and_one_that_has_not_begun(stage: Stage, people: Team
     assert {row[11] for row in rows[4:-1]} == {0}
     await forges(hr, Learn("lackxls", 2027).encode())
     hr.sees("Catatan JP itu tidak ada")
-
-
-# --- rights ---
-
-
-async def refused(stage: Stage, phone: Phone, buttons: tuple[Learn, ...], *sentences: str) -> None:
-    for one in buttons:
-        heard = len(phone.history())
-        await forges(phone, one.encode())
-        assert any(sentence in phone.last() for sentence in sentences), (one, phone.last())
-        shown = str(phone.history()[heard:])
-        assert not any(name in shown for name in NAMES if name != phone.name), one
-    assert await notices(stage) == 0
-
-
-ROLE, CHOICE = "hanya untuk petugas yang berwenang", "tidak ada dalam daftar"
-
-
-async def test_rule_31_a_resident_and_a_civil_servant_who_leads_nobody_open_nothing(stage: Stage, people: Team) -> None:
-    siti = stage.person("Siti")
-    await siti.starts()
-    for phone in (siti, await phone_of(stage, "outsider")):
-        await refused(stage, phone, (*HR_ONLY, *OF_LEADERS), ROLE)
-
-
-async def test_rule_31_a_superior_sees_no_other_unit_and_orders_nothing(stage: Stage, people: Team) -> None:
-    boss = await phone_of(stage, "boss")
-    await refused(stage, boss, HR_ONLY, ROLE)
-    for extra in ("t.u.2", "b.u.2", "b.o.2"):
-        await opens(boss, extra)
-        boss.sees("unit itu bukan tugas Bapak/Ibu")
-        assert "Outsider" not in boss.last()
-
-
-async def test_rule_31_human_resources_of_a_unit_or_of_yesterday_are_not_those_of_the_city(
-    stage: Stage, people: Team
-) -> None:
-    async with stage.db.begin() as session:
-        session.add(RoleGrant(employee_id=people.ids["outsider"], role=Role.HR, unit_id=2, valid_from=date(2020, 1, 1)))
-        grant = select(RoleGrant).where(RoleGrant.employee_id == people.ids["hr"])
-        (await session.scalars(grant)).one().valid_to = stage.now.date() - timedelta(days=1)
-    for name in ("outsider", "hr"):
-        await refused(stage, await phone_of(stage, name), (*HR_ONLY, *OF_LEADERS), ROLE)
-
-
-async def test_a_button_that_was_made_up_is_answered(stage: Stage, people: Team) -> None:
-    hr = await phone_of(stage, "hr")
-    for extra in ("", "x.u.0", "c.u.-1", "c.z.0", "c.u.0.0"):
-        await opens(hr, extra)
-        hr.sees(CHOICE)
-    await opens(hr, "c.u.999")
-    hr.sees("unit itu bukan tugas Bapak/Ibu")
-    await forges(hr, Learn("lack", 99, CITY).encode())
-    hr.sees("2 dari 6 PNS")

@@ -14,8 +14,8 @@ from pathlib import Path
 from bot.commands.sandboxing import HOST, any_port
 
 ROOT = Path(__file__).parents[2]
-READY_WITHIN = 60
-GONE_WITHIN = 10
+READY_WITHIN = 240
+GONE_WITHIN = 60
 
 
 @asynccontextmanager

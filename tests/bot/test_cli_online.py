@@ -204,6 +204,7 @@ def test_what_has_no_code_is_one_line_and_exit_code_2(
 # --- demo ---
 
 
+@pytest.mark.timeout(600)
 def test_the_demo_names_its_page_serves_it_and_stops_when_told(tmp_path: Path) -> None:
     port = any_port()
     demo = Process(tmp_path, "demo", "--port", str(port))

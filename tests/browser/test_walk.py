@@ -20,6 +20,7 @@ PICTURES = ROOT / "artefacts"
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.timeout(900),
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed on this machine"),
 ]
 
@@ -47,7 +48,6 @@ async def test_a_resident_is_heard(page: Page) -> None:
     await page.screenshot(path=PICTURES / "semua.png")
 
 
-@pytest.mark.timeout(400)
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_persona_reads_only_its_own_language(page: Page, language: str) -> None:
     PICTURES.mkdir(exist_ok=True)

@@ -2,9 +2,8 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import PurePath
 
-from tests.architecture.house import CODE, FUNCTIONS, ROOT, modules
+from tests.architecture.house import CODE, FUNCTIONS, ROOT, files, modules
 
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc", "shared"}
 # A file of handlers/ with a function of this name is a conversation; on the others conversations lean.
@@ -60,17 +59,19 @@ def test_conversations_never_import_one_another() -> None:
         f"{importer} imports {conversation}"
         for importer, tree in handlers.items()
         if importer != "handlers.__init__" and not importer.endswith(".room")
+        for name in imported(tree)
         for conversation in conversations
-        if any(f"{name}.".startswith(f"{conversation}.") for name in imported(tree))
+        if f"{name}.".startswith(f"{conversation}.")
     ]
+    assert conversations
     assert not found
 
 
 def test_a_file_is_named_after_what_it_holds() -> None:
     found = [
         path
-        for path in modules(*CODE, "tests", "migrations")
-        if BANNED_NAMES & {*PurePath(path).parts, PurePath(path).stem}
+        for path in (file.relative_to(ROOT) for file in files(*CODE, "tests", "migrations"))
+        if BANNED_NAMES & {*path.parts, path.stem}
     ]
     assert not found
 

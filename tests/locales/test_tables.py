@@ -13,7 +13,7 @@ from handlers.words import SKIPS, move_words
 from models.complaint import ReportClass
 from models.rules.complaint_flow import Status
 from models.rules.permissions import DESKS, Desk
-from tests.architecture.house import modules
+from tests.architecture.house import calls, modules
 
 # Telegram's limits, in characters.
 LONGEST_TOAST = 200
@@ -26,12 +26,9 @@ LONGEST_LABEL = 60
 
 def marked() -> Iterator[tuple[str, str]]:
     """(place, text) of every N_("…"): words that are translated where they are shown."""
-    for path, tree in modules("bot", "handlers").items():
-        for node in ast.walk(tree):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "N_"):
-                continue
-            if isinstance(node.args[0], ast.Constant):
-                yield f"{path}:{node.lineno}", str(node.args[0].value)
+    for place, name, call in calls("bot", "handlers"):
+        if name == "N_" and isinstance(call.args[0], ast.Constant):
+            yield place, str(call.args[0].value)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -44,15 +41,13 @@ def test_every_marked_text_is_translated(language: str) -> None:
 
 def refused() -> Iterator[tuple[str, str]]:
     """(place, code) of every Refusal("code") in the code."""
-    for path, tree in modules().items():
-        for node in ast.walk(tree):
-            named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refusal"
-            if named and node.args:
-                yield from (
-                    (f"{path}:{node.lineno}", str(part.value))
-                    for part in ast.walk(node.args[0])
-                    if isinstance(part, ast.Constant) and isinstance(part.value, str)
-                )
+    for place, name, call in calls():
+        if name == "Refusal" and call.args:
+            yield from (
+                (place, str(part.value))
+                for part in ast.walk(call.args[0])
+                if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            )
 
 
 def test_every_refusal_has_its_sentence() -> None:

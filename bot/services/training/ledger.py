@@ -103,10 +103,14 @@ async def credit(by: Doing, course_id: int) -> int:
         )
     await by.session.flush()
     await certificates.issue(by, course, able)
-    told = {"title": course.title, "course_id": course_id}
-    await tell(by, able, "hours_counted", f"course:{course_id}", hours=course.hours, **told)
-    await tell(by, able, "course_rating_asked", str(course_id), **told)
+    await _tell_counted(by, course, able)
     return len(able)
+
+
+async def _tell_counted(by: Doing, course: Course, able: Sequence[int]) -> None:
+    told = {"title": course.title, "course_id": course.id}
+    await tell(by, able, "hours_counted", f"course:{course.id}", hours=course.hours, **told)
+    await tell(by, able, "course_rating_asked", str(course.id), **told)
 
 
 async def balance(by: Doing, employee: Employee, year: int) -> Balance:

@@ -76,6 +76,16 @@ async def test_anybody_checks_it_by_the_link_of_its_code(stage: Stage, worker: P
     siti.sees("Sertifikat asli")
 
 
+@pytest.mark.parametrize(("language", "genuine"), [("en", "Genuine certificate"), ("ms", "Sijil tulen")])
+async def test_somebody_who_never_opened_the_bot_is_answered_at_once(
+    stage: Stage, worker: Phone, language: str, genuine: str
+) -> None:
+    guest = stage.person("Tamu", language)
+    await guest.starts(f"sertifikat_{(await outcome.certificates(stage))[0].code}")
+    assert guest.saw(genuine)
+    assert guest.saw(NUMBER)
+
+
 async def test_human_resources_withdraw_one_with_a_reason_and_everybody_who_checks_learns_it(
     stage: Stage, people: Team, worker: Phone
 ) -> None:

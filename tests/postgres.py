@@ -32,6 +32,10 @@ SETTINGS = [
     "--fsync=off",
     "--synchronous_commit=off",
     "--full_page_writes=off",
+    "--wal_level=minimal",
+    "--max_wal_senders=0",
+    "--autovacuum=off",
+    "--shared_buffers=32MB",
     "--listen_addresses=",
     "--timezone=UTC",
 ]

@@ -264,6 +264,7 @@ async def test_an_answer_needs_a_fixed_number_of_queries(stage: Stage, people: T
 
 async def test_the_invitations_need_a_fixed_number_of_queries(stage: Stage, people: Team) -> None:
     assert stage.product is not None
+    assert await looks(stage, BEFORE) == 0, "the city is known by now"
     seen = []
     for title, names in (("Satu", ("worker",)), ("Enam", ("worker", "second", "third", "boss", "deputy", "outsider"))):
         await quiz.course(stage, people, names, title=title)

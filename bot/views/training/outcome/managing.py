@@ -73,7 +73,8 @@ def papers(course: Course, found: Issues) -> Screen:
     listed: Rows = tuple(
         (
             button(
-                ("🚫 " if one.row.withdrawn_at is not None else "📜 ") + cut(f"{one.row.number} {one.name}", 50),
+                ("🚫 " if one.row.withdrawn_at is not None else "📜 ")
+                + cut(f"{one.row.serial:04d}/{one.row.year} {one.name}", 50),
                 Learn(words.SEE, one.row.id),
             ),
         )

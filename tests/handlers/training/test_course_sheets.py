@@ -124,8 +124,8 @@ async def test_the_form_and_the_list_of_participants_are_workbooks(stage: Stage,
     stage.later(hours=1)
     await forges(hr, Learn("book", course_id).encode())
     content = await hr.newest_file()
-    (sheet,) = readable.read("a.xlsx", content)
+    sheet, ratings, *_others = readable.read("a.xlsx", content)
     cells = [str(cell) for row in sheet.rows for cell in row.cells.values()]
-    assert sheet.name == "peserta"
+    assert (sheet.name, ratings.name) == ("peserta", "penilaian")
     assert content[:2] == b"PK"
     assert cells

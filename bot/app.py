@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ import handlers
 from bot import keys
 from bot.clock import Clock, utc_now
 from bot.config import Settings
+from bot.conversation import Handler
 from bot.db import Database
 from bot.delivery.commands import register_commands
 from bot.delivery.limits import Limiter, Limits
@@ -60,13 +62,17 @@ class BotApplication(Application[Any, Any, Any, Any, Any, Any]):
         context = self.context_types.context.from_update(update, self)
         try:
             for group in self._directory.concerned(update, lambda: context.turn.conversation.flow):
-                for handler in group:
-                    check = handler.check_update(update)
-                    if check is not None and check is not False:
-                        await handler.handle_update(update, self, check, context)
-                        break
+                await self._first_of(group, update, context)
         except ApplicationHandlerStop:
             return
+
+    async def _first_of(self, group: Iterable[Handler], update: Update, context: Context) -> None:
+        """Of a group the first handler that wants the update has it alone."""
+        for handler in group:
+            check = handler.check_update(update)
+            if check is not None and check is not False:
+                await handler.handle_update(update, self, check, context)
+                return
 
     async def process_error(self, update: object, error: Exception, *_: Any, **__: Any) -> bool:
         """Hand the error on instead of logging it."""

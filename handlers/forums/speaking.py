@@ -97,7 +97,7 @@ async def _said(turn: Turn, said: str, **file: Any) -> Any:
         turn.show(view.not_a_number(), new=True)
         return await present(turn, new=True)
     if len(said) > view.LIMITS.get(verb, len(said)):
-        raise Refusal("words_missing", most=view.LIMITS[verb])
+        raise Refusal("words_do_not_fit", most=view.LIMITS[verb])
     turn.keep(text=said, **file)
     if verb not in view.CHECKED:
         return await _act(turn)

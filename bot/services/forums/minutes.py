@@ -23,12 +23,12 @@ async def require_writable(by: Gathering, forum_id: int, *, lock: bool = False) 
 async def publish(by: Gathering, forum_id: int, text: str, file: list[str]) -> int:
     """The minutes as words, a file (kind, file_id) or both; how many were told: everybody registered, the first time.
 
-    Published again they are corrected, and nobody is told. Refused with `words_missing`.
+    Published again they are corrected, and nobody is told. Refused with `words_do_not_fit`.
     """
     forum = await require_writable(by, forum_id, lock=True)
     text = mask_numbers(text.strip())[0]
     if len(text) > LONGEST or not (text or file):
-        raise Refusal("words_missing", most=LONGEST)
+        raise Refusal("words_do_not_fit", most=LONGEST)
     forum.minutes, forum.minutes_file = text or None, list(file)
     is_first = forum.status is ForumStatus.HELD
     if is_first:

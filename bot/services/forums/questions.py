@@ -134,7 +134,7 @@ async def groups(by: Gathering, forum_id: int, number: int, *, only_answered: bo
 
 
 async def make_group(by: Gathering, question_id: int, heading: str) -> QuestionGroup:
-    """A new group with this question in it; refused with `too_many_groups` and `words_missing`."""
+    """A new group with this question in it; refused with `too_many_groups` and `words_do_not_fit`."""
     heading = _words(heading, LONGEST_HEADING)
     forum, row = await question_of(by, question_id)
     if len(await _groups(by, forum.id)) >= MOST_GROUPS:
@@ -177,7 +177,7 @@ async def rename(by: Gathering, group_id: int, heading: str) -> QuestionGroup:
 async def answer(by: Gathering, group_id: int, text: str) -> int:
     """One answer for the whole group; each asker is told once, of another answer again. How many were told.
 
-    Refused with `group_is_empty`, `words_missing`.
+    Refused with `group_is_empty`, `words_do_not_fit`.
     """
     text = _words(text, LONGEST_ANSWER)
     forum, group = await group_of(by, group_id)
@@ -235,8 +235,8 @@ async def _tell(by: Gathering, kind: str, told: Iterable[tuple[str, int | None, 
 
 
 def _words(text: str, most: int) -> str:
-    """Words without long numbers; refused with `words_missing` where there are none or too many."""
+    """Words without long numbers; refused with `words_do_not_fit` where there are none or too many."""
     kept = mask_numbers(text.strip())[0]
     if not 0 < len(kept) <= most:
-        raise Refusal("words_missing", most=most)
+        raise Refusal("words_do_not_fit", most=most)
     return kept

@@ -23,5 +23,5 @@ SENTENCES = {
     "too_many_groups": N_("Kelompoknya sudah {most}, itu paling banyak. Masukkan ke kelompok yang ada."),
     "no_such_group": N_("Kelompok pertanyaan itu tidak ada."),
     "group_is_empty": N_("Kelompok ini belum berisi pertanyaan."),
-    "words_missing": N_("Isinya kosong atau terlalu panjang. Mohon tulis paling banyak {most} huruf."),
+    "words_do_not_fit": N_("Isinya kosong atau terlalu panjang. Mohon tulis paling banyak {most} huruf."),
 }

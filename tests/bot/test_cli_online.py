@@ -9,6 +9,8 @@ import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 
 import httpx
 import pytest
@@ -41,12 +43,22 @@ class Process:
             stderr=subprocess.STDOUT,
             text=True,
         )
+        self.lines: SimpleQueue[str | None] = SimpleQueue()
+        self.reader = Thread(target=self._read)
+        self.reader.start()
+
+    def _read(self) -> None:
+        """Take at once what it writes: a pipe that nobody empties holds up who writes into it."""
+        assert self.process.stdout is not None
+        with self.process.stdout:
+            for line in self.process.stdout:
+                self.lines.put(line)
+        self.lines.put(None)
 
     def line_with(self, part: str) -> str:
         """Wait for a line that contains this."""
-        assert self.process.stdout is not None
         seen = []
-        for line in self.process.stdout:
+        while (line := self.lines.get()) is not None:
             seen.append(line)
             if part in line:
                 return line
@@ -60,7 +72,8 @@ class Process:
     def end(self) -> None:
         """Whatever happened, it does not outlive the test."""
         self.process.kill()
-        self.process.communicate()
+        self.process.wait()
+        self.reader.join()
 
 
 @pytest.fixture(scope="module")

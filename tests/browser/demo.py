@@ -31,8 +31,12 @@ async def running_demo(folder: Path) -> AsyncIterator[str]:
             stderr=errors,
         )
     assert process.stdout
+    rest: asyncio.Task[bytes] | None = None
     try:
-        yield await asyncio.wait_for(_address(process.stdout, log), READY_WITHIN)
+        address = await asyncio.wait_for(_address(process.stdout, log), READY_WITHIN)
+        # A pipe that nobody empties holds up who writes into it.
+        rest = asyncio.create_task(process.stdout.read())
+        yield address
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGINT)
@@ -41,6 +45,8 @@ async def running_demo(folder: Path) -> AsyncIterator[str]:
         except TimeoutError:
             process.kill()
             await process.wait()
+        if rest is not None:
+            rest.cancel()
 
 
 async def _address(output: asyncio.StreamReader, log: Path) -> str:

@@ -1,7 +1,9 @@
 """Tables of words: every key has its word, every word its translations, and Telegram's limits hold in all of them."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
+from string import Formatter
 
 import pytest
 
@@ -61,6 +63,34 @@ def test_no_sentence_waits_for_a_refusal_that_is_gone() -> None:
     elsewhere = (tree for path, tree in modules().items() if path != "bot/views/errors.py")
     literals = {node.value for tree in elsewhere for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     assert not errors.SENTENCES.keys() - literals
+
+
+def test_a_code_has_one_sentence_wherever_it_stands() -> None:
+    codes = [
+        key.value
+        for path, tree in modules("bot").items()
+        for node in tree.body
+        if path.startswith("bot/views/") and isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name) and target.id == "SENTENCES" and isinstance(node.value, ast.Dict)
+        for key in node.value.keys
+        if isinstance(key, ast.Constant)
+    ]
+    assert len(codes) > 150
+    assert [code for code, times in Counter(codes).items() if times > 1] == []
+
+
+def test_a_refusal_brings_what_its_sentence_tells() -> None:
+    bare = []
+    for place, name, call in calls():
+        if name != "Refusal" or not call.args or any(keyword.arg is None for keyword in call.keywords):
+            continue
+        brought = {keyword.arg for keyword in call.keywords}
+        for part in ast.walk(call.args[0]):
+            if isinstance(part, ast.Constant) and part.value in errors.SENTENCES:
+                told = {field for _text, field, _spec, _how in Formatter().parse(errors.SENTENCES[part.value]) if field}
+                bare += [f"{place} {part.value}: {told - brought}"] if told - brought else []
+    assert bare == []
 
 
 def test_every_status_class_and_desk_has_its_word() -> None:

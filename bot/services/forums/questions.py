@@ -85,13 +85,13 @@ def _within(group: QuestionGroup | None) -> ColumnElement[bool]:
 
 
 async def question_of(by: Gathering, question_id: int) -> tuple[Forum, ForumQuestion]:
-    """A question at an event of the presser's; refused with `no_such_question` and as `hosted` does."""
+    """A question at an event of the presser's; refused with `no_such_forum_question` and as `hosted` does."""
     row = await by.session.get(ForumQuestion, question_id, populate_existing=True)
     if row is None:
-        raise Refusal("no_such_question")
+        raise Refusal("no_such_forum_question")
     forum = await hosted(by, row.forum_id)
     if row.hidden_at is not None:
-        raise Refusal("no_such_question")
+        raise Refusal("no_such_forum_question")
     return forum, row
 
 

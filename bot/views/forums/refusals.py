@@ -19,7 +19,7 @@ SENTENCES = {
     "questions_closed": N_("Pertanyaan hanya bisa dikirim sebelum acara dimulai."),
     "too_many_questions": N_("Satu orang bisa mengirim paling banyak {most} pertanyaan untuk satu acara."),
     "question_length": N_("Pertanyaannya paling sedikit {least} dan paling banyak {most} huruf. Mohon tulis lagi."),
-    "no_such_question": N_("Pertanyaan itu tidak ada."),
+    "no_such_forum_question": N_("Pertanyaan itu tidak ada."),
     "too_many_groups": N_("Kelompoknya sudah {most}, itu paling banyak. Masukkan ke kelompok yang ada."),
     "no_such_group": N_("Kelompok pertanyaan itu tidak ada."),
     "group_is_empty": N_("Kelompok ini belum berisi pertanyaan."),

@@ -207,7 +207,7 @@ async def test_commands_are_registered_per_scope_and_language(stage: Stage) -> N
     assert stage.product is not None
     await register_commands(stage.product.runtime.bot, "112")
     siti, ali = stage.person("Siti"), stage.person("Ali", "en")
-    expected = "start menu lapor nilai skm laporan mutu kabar bantuan bahasa batal privasi datasaya hapus tarik"
+    expected = "start menu lapor nilai skm laporan mutu acara kabar bantuan bahasa batal privasi datasaya hapus tarik"
     assert list(offered(siti)) == expected.split()
     assert list(offered(ali)) == expected.split()
     world = stage.sandbox

@@ -61,7 +61,7 @@ WIDEST: list[Payload] = [
     Queue("verifier_queue", "unassigned", LARGEST),
     React(LARGEST, "off"),
     Learn("participants", LARGEST, str(COMPLAINT)),
-    Meet("questions", LARGEST, str(COMPLAINT)),
+    Meet("announce", LARGEST, f"{COMPLAINT}.{COMPLAINT}"),
     YearPlan("dropsheet", LARGEST, str(COMPLAINT)),
     Weekly("correct", "2026-11-23", str(LARGEST)),
     Review("objections", LARGEST, str(COMPLAINT)),

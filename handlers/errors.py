@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import present
+from bot.conversation import close, present
 from bot.services import notices
 from bot.services.city import know
 from bot.turn import Turn
@@ -16,13 +16,20 @@ class Manners:
     """The words for what goes wrong, in the language of the person at hand."""
 
     async def refuse(self, turn: Turn, refusal: Refusal) -> None:
-        """Why not; the open question is asked again. In a group only the presser sees it."""
+        """Why not; the open question is asked again, or the talk is over where it may not be asked any more.
+
+        In a group only the presser sees it.
+        """
         if turn.in_group:
             _refuse_in_group(turn, refusal)
             return
         turn.show(view.refusal(refusal), new=True)
-        if turn.conversation.flow is not None:
+        if turn.conversation.flow is None:
+            return
+        try:
             await present(turn)
+        except Refusal:
+            close(turn)
 
     async def apologise(self, turn: Turn, incident: str) -> None:
         """It failed, with its number; the administrators are told."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from bot.callbacks import Learn
+from bot.i18n import _
+from bot.views import errors
 from models.broadcasts.broadcast import Broadcast, BroadcastKind, BroadcastStatus
+from models.employee import RoleGrant
+from models.inbox import InboxStatus, InboxUpdate
 from models.training.course import Course, CourseSession, CourseStatus, Selection
 from models.training.registration import RegistrationStatus
 from tests import training_scenes as scenes
@@ -232,3 +236,21 @@ async def test_lists_of_human_resources_cost_the_same(stage: Stage, people: Team
             costs.append(len(counted.seen))
         await scenes.course(stage, f"Kearsipan {phone.name}")
     assert costs[:3] == costs[3:]
+
+
+async def test_a_right_that_ends_in_the_middle_of_selecting_ends_the_talk(stage: Stage, people: Team) -> None:
+    course_id = await scenes.course(stage, selection=Selection.SELECTED)
+    worker, hr = await phone_of(stage, "worker"), await phone_of(stage, "hr")
+    await forges(worker, Learn("join", course_id).encode())
+    await forges(hr, Learn("hr", course_id).encode())
+    await hr.presses("Pilih peserta")
+    hr.sees("Kursi kosong: 2")
+    async with stage.db.begin() as session:
+        grants = select(RoleGrant).where(RoleGrant.employee_id == people.ids["hr"])
+        (await session.scalars(grants)).one().valid_to = stage.now.date() - timedelta(days=1)
+    await hr.presses("Worker")
+    assert hr.saw(_(errors.SENTENCES["not_your_role"]))
+    await hr.says("Lampu jalan di depan rumah saya padam")
+    hr.sees("Ada foto atau video?")
+    async with stage.db.read() as session:
+        assert set(await session.scalars(select(InboxUpdate.status))) == {InboxStatus.DONE}

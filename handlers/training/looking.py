@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.callbacks import Learn, Resume, read
 from bot.services.city import know
-from bot.services.training import browsing
+from bot.services.training import browsing, rights
 from bot.services.training.desk import Doing
 from bot.services.training.outcome import ratings
 from bot.services.training.quiz import results
@@ -30,6 +30,13 @@ async def pressed(update: Update, turn: Turn) -> tuple[Doing, Learn]:
     if not isinstance(payload, Learn):
         raise Refusal("no_such_course")
     return await doing(turn), payload
+
+
+async def pressed_by_hr(update: Update, turn: Turn) -> tuple[Doing, Learn]:
+    """A button that only human resources may press; others are refused with `not_your_role`."""
+    by, payload = await pressed(update, turn)
+    rights.require_hr(turn.presser)
+    return by, payload
 
 
 def wanted(update: Update, missing: str = "no_such_course") -> int:

@@ -9,14 +9,14 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.callbacks import Learn
 from bot.conversation import Handler
-from bot.services.training import announcing, arranging, participants, rights
+from bot.services.training import announcing, arranging, participants
 from bot.services.training.desk import Doing
 from bot.services.training.outcome import ratings
 from bot.turn import FILE, Context, Turn
 from bot.views.making import preparing
 from bot.views.training import managing as view
 from handlers.training import made
-from handlers.training.looking import pressed
+from handlers.training.looking import pressed_by_hr
 from models.errors import Refusal
 from models.training.course import CourseStatus
 
@@ -40,21 +40,15 @@ def handlers() -> list[Handler]:
     return [CallbackQueryHandler(act, pattern=f"^{Learn.tag}:{verb}:") for verb, act in buttons.items()]
 
 
-async def _hr(update: Update, turn: Turn) -> tuple[Doing, Learn]:
-    by, payload = await pressed(update, turn)
-    rights.require_hr(turn.presser)
-    return by, payload
-
-
 async def show_shelf(update: Update, context: Context) -> Any:
     """All courses."""
-    by, payload = await _hr(update, context.turn)
+    by, payload = await pressed_by_hr(update, context.turn)
     context.turn.show(view.shelf(await arranging.shelf(by, payload.number)))
 
 
 async def open_course(update: Update, context: Context) -> Any:
     """One course with its numbers."""
-    by, payload = await _hr(update, context.turn)
+    by, payload = await pressed_by_hr(update, context.turn)
     await _card(by, context.turn, payload.number)
 
 
@@ -64,7 +58,7 @@ async def _card(by: Doing, turn: Turn, course_id: int) -> None:
 
 async def show_people(update: Update, context: Context) -> Any:
     """Who registered."""
-    by, payload = await _hr(update, context.turn)
+    by, payload = await pressed_by_hr(update, context.turn)
     course_id = int(payload.extra) if payload.extra.isdigit() else 0
     found = await arranging.look(by, course_id)
     context.turn.show(view.people(found.course, await participants.page(by, course_id, payload.number)))
@@ -78,21 +72,21 @@ def _state(payload: Learn) -> CourseStatus:
 
 async def ask_sure(update: Update, context: Context) -> Any:
     """Sure?"""
-    by, payload = await _hr(update, context.turn)
+    by, payload = await pressed_by_hr(update, context.turn)
     found = await arranging.look(by, payload.number)
     context.turn.show(view.sure(found.course, _state(payload)))
 
 
 async def move(update: Update, context: Context) -> Any:
     """Open, close, end, cancel; a second press changes nothing."""
-    by, payload = await _hr(update, context.turn)
+    by, payload = await pressed_by_hr(update, context.turn)
     await arranging.move(by, payload.number, _state(payload))
     await _card(by, context.turn, payload.number)
 
 
 async def end_selection(update: Update, context: Context) -> Any:
     """Whoever got no seat is told."""
-    by, payload = await _hr(update, context.turn)
+    by, payload = await pressed_by_hr(update, context.turn)
     told = await arranging.end_selection(by, payload.number)
     context.turn.show(view.selection_ended((await arranging.look(by, payload.number)).course, told))
 
@@ -100,7 +94,7 @@ async def end_selection(update: Update, context: Context) -> Any:
 async def announce(update: Update, context: Context) -> Any:
     """A draft at the desk of broadcasts."""
     turn = context.turn
-    by, payload = await _hr(update, turn)
+    by, payload = await pressed_by_hr(update, turn)
     found = await arranging.look(by, payload.number)
     row = await announcing.announce(by, turn.presser, payload.number, *view.announcement(found.course, found.sessions))
     turn.show(view.announced(found.course, row.id))
@@ -109,7 +103,7 @@ async def announce(update: Update, context: Context) -> Any:
 async def order_book(update: Update, context: Context) -> Any:
     """The participants as a workbook."""
     turn = context.turn
-    by, payload = await _hr(update, turn)
+    by, payload = await pressed_by_hr(update, turn)
     await arranging.look(by, payload.number)
     turn.order(made.BOOK, new=True, action=FILE, toast=preparing(), course=payload.number, person=turn.person.id)
 
@@ -117,5 +111,5 @@ async def order_book(update: Update, context: Context) -> Any:
 async def order_form(update: Update, context: Context) -> Any:
     """The empty form in which courses are written."""
     turn = context.turn
-    await _hr(update, turn)
+    await pressed_by_hr(update, turn)
     turn.order(made.FORM, new=True, action=FILE, toast=preparing(), person=turn.person.id)

@@ -9,14 +9,13 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, filters
 
 from bot.callbacks import Learn
 from bot.conversation import Handler, close, is_light
-from bot.services.training import arranging, rights
-from bot.services.training.desk import Doing
+from bot.services.training import arranging
 from bot.services.training.outcome import certificates, checking, ratings
-from bot.turn import FILE, Context, Turn
+from bot.turn import FILE, Context
 from bot.views.making import preparing
 from bot.views.training.outcome import certificate, managing, words
 from handlers.report_draft import message_of
-from handlers.training.looking import doing, pressed
+from handlers.training.looking import doing, pressed, pressed_by_hr
 from handlers.training.outcome import made
 from models.errors import Refusal
 
@@ -56,7 +55,7 @@ async def order_own(update: Update, context: Context) -> Any:
 
 async def order_any(update: Update, context: Context) -> Any:
     """Any certificate, for human resources."""
-    by, payload = await _hr(update, context.turn)
+    by, payload = await pressed_by_hr(update, context.turn)
     found = await certificates.to_print(by, payload.number, None, arranges=True)
     _order(context, found.row.id)
 
@@ -75,19 +74,13 @@ def _order(context: Context, certificate_id: int) -> None:
     )
 
 
-async def _hr(update: Update, turn: Turn) -> tuple[Doing, Learn]:
-    by, payload = await pressed(update, turn)
-    rights.require_hr(turn.presser)
-    return by, payload
-
-
 def _course(payload: Learn) -> int:
     return int(payload.extra) if payload.extra.isdigit() else 0
 
 
 async def show_comments(update: Update, context: Context) -> Any:
     """What participants wrote, without names."""
-    by, payload = await _hr(update, context.turn)
+    by, payload = await pressed_by_hr(update, context.turn)
     course = (await arranging.look(by, _course(payload))).course
     page = await ratings.comments_page(by, course.id, payload.number)
     context.turn.show(managing.comments(course, await ratings.figures(by, course.id), page))
@@ -95,12 +88,12 @@ async def show_comments(update: Update, context: Context) -> Any:
 
 async def show_papers(update: Update, context: Context) -> Any:
     """The certificates of a course."""
-    by, payload = await _hr(update, context.turn)
+    by, payload = await pressed_by_hr(update, context.turn)
     course = (await arranging.look(by, _course(payload))).course
     context.turn.show(managing.papers(course, await certificates.of_course(by, course.id, payload.number)))
 
 
 async def show_paper(update: Update, context: Context) -> Any:
     """One of them."""
-    by, payload = await _hr(update, context.turn)
+    by, payload = await pressed_by_hr(update, context.turn)
     context.turn.show(managing.paper(await certificates.look(by, payload.number)))

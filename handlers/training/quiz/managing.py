@@ -9,13 +9,11 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.callbacks import Learn
 from bot.conversation import Handler
-from bot.services.training import rights
-from bot.services.training.desk import Doing
 from bot.services.training.quiz import writing
-from bot.turn import FILE, Context, Turn
+from bot.turn import FILE, Context
 from bot.views.making import preparing
 from bot.views.training.quiz import writing as view
-from handlers.training.looking import pressed
+from handlers.training.looking import pressed_by_hr
 from handlers.training.quiz import made
 
 
@@ -31,22 +29,16 @@ def handlers() -> list[Handler]:
     return [CallbackQueryHandler(act, pattern=f"^{Learn.tag}:{verb}:") for verb, act in buttons.items()]
 
 
-async def _hr(update: Update, turn: Turn) -> tuple[Doing, Learn]:
-    by, payload = await pressed(update, turn)
-    rights.require_hr(turn.presser)
-    return by, payload
-
-
 async def show_home(update: Update, context: Context) -> Any:
     """A page of the questions."""
-    by, payload = await _hr(update, context.turn)
+    by, payload = await pressed_by_hr(update, context.turn)
     course_id = int(payload.extra) if payload.extra.isdigit() else 0
     context.turn.show(view.home(await writing.look(by, course_id), payload.number))
 
 
 async def open_question(update: Update, context: Context) -> Any:
     """One question."""
-    by, payload = await _hr(update, context.turn)
+    by, payload = await pressed_by_hr(update, context.turn)
     row = await writing.question(by, payload.number)
     quiz = await writing.look(by, row.course_id)
     context.turn.show(view.question_card(row, may_change=quiz.may_change))
@@ -54,7 +46,7 @@ async def open_question(update: Update, context: Context) -> Any:
 
 async def ask_sure(update: Update, context: Context) -> Any:
     """Sure?"""
-    by, payload = await _hr(update, context.turn)
+    by, payload = await pressed_by_hr(update, context.turn)
     row = await writing.question(by, payload.number)
     await writing.require_open(by, row.course_id)
     context.turn.show(view.sure(row))
@@ -62,7 +54,7 @@ async def ask_sure(update: Update, context: Context) -> Any:
 
 async def remove(update: Update, context: Context) -> Any:
     """It is gone."""
-    by, payload = await _hr(update, context.turn)
+    by, payload = await pressed_by_hr(update, context.turn)
     course_id = await writing.remove(by, payload.number)
     context.turn.show(view.home(await writing.look(by, course_id), 0))
 
@@ -70,5 +62,5 @@ async def remove(update: Update, context: Context) -> Any:
 async def order_form(update: Update, context: Context) -> Any:
     """The empty form in which questions are written."""
     turn = context.turn
-    await _hr(update, turn)
+    await pressed_by_hr(update, turn)
     turn.order(made.FORM, new=True, action=FILE, toast=preparing(), person=turn.person.id)

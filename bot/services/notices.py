@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from bot.services.people import valid_on
 from bot.sqlite import Prepared
 from models.complaint import Complaint, ComplaintEvent
 from models.employee import ActingSuperior, Employee, Leave, RoleGrant
+from models.outbox import Lane, Promise
 from models.rules.complaint_flow import Verdict
 from models.rules.permissions import Role
 from models.rules.redaction import mask_numbers
@@ -57,6 +58,21 @@ async def judged(session: AsyncSession, city: City, complaint: Complaint, event:
         people |= set(await holders(session, city.today(now), Role.HEAD, complaint.unit_id))
     await tell_staff(session, city, complaint, people, kind, now, event_id=event.id, score=complaint.score or 0)
     await followers.tell_step(session, complaint, event, now, sending_moment(city, now))
+
+
+def row(
+    key: str, person_id: int | None, kind: str, values: Mapping[str, Any], not_before: datetime, promise: Promise
+) -> dict[str, Any]:
+    """One of many notices, for `outbox.put_many`."""
+    return {
+        "key": key,
+        "person_id": person_id,
+        "kind": kind,
+        "values": dict(values),
+        "lane": Lane.NOTICE,
+        "promise": promise,
+        "not_before": not_before,
+    }
 
 
 async def reporter(

@@ -28,6 +28,12 @@ def parse_day(words: str) -> date | None:
     return None
 
 
+def day_of_year(written: str, year: int) -> date:
+    """The day of a year that a city's data name as day and month, "31-01"; ValueError for anything else."""
+    day, _, month = written.partition("-")
+    return date(year, int(month), int(day))
+
+
 def months_after(day: date, months: int) -> date:
     """The same day so many months later; the last of a month that is too short."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

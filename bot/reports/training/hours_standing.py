@@ -91,11 +91,6 @@ class Standing:
     units: Sequence[UnitCount]
     of: int
 
-    @property
-    def in_all(self) -> int:
-        """How many in all units that were asked for."""
-        return sum(one.found for one in self.units)
-
 
 def target_of(by: Doing) -> Target:
     """The limits, as the city's data names them."""

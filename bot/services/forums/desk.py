@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.services import outbox
+from bot.services import notices, outbox
 from bot.services.acting import Acting
 from bot.services.notices import sending_moment
 from models.errors import Refusal
 from models.forum import Forum, ForumStatus, ForumVisit
-from models.outbox import Lane, Promise
+from models.outbox import Promise
 from models.rules.permissions import Role
 
 
@@ -88,16 +88,6 @@ async def tell(
     **values: Any,
 ) -> int:
     """Put one notice to each of these persons, once per kind, key and person; how many were fresh."""
-    rows = [
-        {
-            "key": f"{kind}:{key}:{person_id}",
-            "person_id": person_id,
-            "kind": kind,
-            "values": values,
-            "lane": Lane.NOTICE,
-            "promise": promise,
-            "not_before": by.now if at_once else sending_moment(by.city, by.now),
-        }
-        for person_id in people
-    ]
+    moment = by.now if at_once else sending_moment(by.city, by.now)
+    rows = [notices.row(f"{kind}:{key}:{one}", one, kind, values, moment, promise) for one in people]
     return await outbox.put_many(by.session, rows, by.now)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, select
 
-from bot.services import outbox
+from bot.services import notices, outbox
 from bot.services.forums.desk import Gathering, find, hosted
 from bot.services.notices import sending_moment
 from models.errors import Refusal
 from models.forum import Forum, ForumQuestion, QuestionGroup
-from models.outbox import Lane, Promise
+from models.outbox import Promise
 from models.person import Person
 from models.rules.redaction import mask_numbers
 
@@ -218,16 +218,9 @@ async def _tell_answer(by: Gathering, forum: Forum, group: QuestionGroup, rows: 
 
 
 async def _tell(by: Gathering, kind: str, told: Iterable[tuple[str, int | None, dict[str, object]]]) -> int:
+    moment = sending_moment(by.city, by.now)
     rows = [
-        {
-            "key": f"{kind}:{key}:{person_id}",
-            "person_id": person_id,
-            "kind": kind,
-            "values": values,
-            "lane": Lane.NOTICE,
-            "promise": Promise.AT_LEAST_ONCE,
-            "not_before": sending_moment(by.city, by.now),
-        }
+        notices.row(f"{kind}:{key}:{person_id}", person_id, kind, values, moment, Promise.AT_LEAST_ONCE)
         for key, person_id, values in told
         if person_id is not None
     ]

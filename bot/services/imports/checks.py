@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from models.rules import nip
+from models.rules.dates import day_of_year
 from models.rules.desk import placeholders
 from models.rules.respondents import listed
 from models.rules.working_time import parse_hours
@@ -47,8 +48,7 @@ def of_fact(values: Values) -> Iterable[tuple[str, str]]:
         if key in WHOLE_NUMBERS and not all(int(part) > 0 for part in listed(value)):
             yield "value", "bad_fact"
         if key in DAYS_OF_A_YEAR:
-            number, _, month = value.partition("-")
-            date(COMMON_YEAR, int(month), int(number))
+            day_of_year(value, COMMON_YEAR)
     except (ValueError, OSError, LookupError, InvalidOperation):
         yield "value", "bad_fact"
 

@@ -12,12 +12,12 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import outbox
+from bot.services import notices, outbox
 from bot.services.city import City
 from bot.services.notices import sending_moment
 from bot.services.performance import weekly
 from bot.services.performance.weekly import Owing
-from models.outbox import Lane, Promise
+from models.outbox import Promise
 from models.rules.performance.weeks import Reminder, ReminderPlan, reminder_now, reminders, week_name, week_of
 from models.rules.respondents import listed
 
@@ -97,12 +97,7 @@ def _since_midnight(hour: time) -> timedelta:
 
 def _row(city: City, one: Owing, reminder: Reminder, now: datetime) -> dict[str, Any]:
     is_push = reminder.stage == -push_minutes(city)
-    return {
-        "key": f"week:{week_name(one.week)}:{reminder.stage}:{one.person_id}",
-        "person_id": one.person_id,
-        "kind": "week_push" if is_push else "week_reminder",
-        "values": {"week": one.week.isoformat(), "due": one.due_at.isoformat(), "stage": reminder.stage},
-        "lane": Lane.NOTICE,
-        "promise": Promise.AT_MOST_ONCE,
-        "not_before": now,
-    }
+    key = f"week:{week_name(one.week)}:{reminder.stage}:{one.person_id}"
+    values = {"week": one.week.isoformat(), "due": one.due_at.isoformat(), "stage": reminder.stage}
+    kind = "week_push" if is_push else "week_reminder"
+    return notices.row(key, one.person_id, kind, values, now, Promise.AT_MOST_ONCE)

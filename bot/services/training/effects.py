@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bot.services import outbox
+from bot.services import notices, outbox
 from bot.services.notices import sending_moment
 from bot.services.people import valid_on
 from bot.services.performance import chain
@@ -21,7 +21,7 @@ from bot.services.performance.evaluation.telling import accounts
 from bot.services.training.desk import Doing
 from models.employee import Employee
 from models.errors import Refusal
-from models.outbox import Lane, Promise
+from models.outbox import Promise
 from models.rules.dates import months_after
 from models.rules.redaction import mask_numbers
 from models.training.course import Course, CourseSession, CourseStatus
@@ -112,15 +112,8 @@ async def _leaders(by: Doing, employee_ids: Sequence[int]) -> Mapping[int, set[i
 
 
 def _notice(by: Doing, check: EffectCheck, person_id: int, values: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "key": f"{ASKED}:{check.registration_id}:{person_id}",
-        "person_id": person_id,
-        "kind": ASKED,
-        "values": values,
-        "lane": Lane.NOTICE,
-        "promise": Promise.AT_LEAST_ONCE,
-        "not_before": sending_moment(by.city, by.now),
-    }
+    key = f"{ASKED}:{check.registration_id}:{person_id}"
+    return notices.row(key, person_id, ASKED, values, sending_moment(by.city, by.now), Promise.AT_LEAST_ONCE)
 
 
 async def waiting(by: Doing, superior_id: int) -> Sequence[Asked]:

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import select
 
-from bot.services import outbox
+from bot.services import notices, outbox
 from bot.services.notices import holders, sending_moment
 from bot.services.training.desk import Doing
-from models.outbox import Lane, OutboxMessage, Promise
+from models.outbox import OutboxMessage, Promise
+from models.rules.dates import day_of_year
 from models.rules.permissions import Role
 
 #: Day and month, where the city's data says nothing.
@@ -43,8 +44,8 @@ class Short:
 def year_to_remind(by: Doing) -> int | None:
     """The year of which is reminded today; None on other days, and on those without office hours."""
     today = by.today
-    first = _day(by.city.fact("training.hours_remind", REMIND_FROM), today.year)
-    last = _day(by.city.fact("training.hours_remind_until", REMIND_UNTIL), today.year)
+    first = day_of_year(by.city.fact("training.hours_remind", REMIND_FROM), today.year)
+    last = day_of_year(by.city.fact("training.hours_remind_until", REMIND_UNTIL), today.year)
     return today.year if first <= today <= last and by.city.calendar.is_working_day(today) else None
 
 
@@ -86,17 +87,5 @@ async def told_this_month(by: Doing) -> frozenset[int]:
 
 
 def _row(by: Doing, kind: str, key: str, person_id: int, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "key": f"{kind}:{key}:{person_id}",
-        "person_id": person_id,
-        "kind": kind,
-        "values": dict(values),
-        "lane": Lane.NOTICE,
-        "promise": Promise.AT_MOST_ONCE,
-        "not_before": sending_moment(by.city, by.now),
-    }
-
-
-def _day(written: str, year: int) -> date:
-    number, _, month = written.partition("-")
-    return date(year, int(month), int(number))
+    moment = sending_moment(by.city, by.now)
+    return notices.row(f"{kind}:{key}:{person_id}", person_id, kind, values, moment, Promise.AT_MOST_ONCE)

@@ -112,7 +112,7 @@ async def test_rule_38_the_sides_and_their_order(database: Database, people: dic
     assert people["head"] not in {one.id for one in short.lines}
     assert people["verifier"] not in {one.id for one in short.lines}
     assert short.of == len(people) - 1
-    assert short.in_all == len(short.lines)
+    assert sum(unit.found for unit in short.units) == len(short.lines)
     full = await standing(database, hr_of(people), Asked(Whom.CITY, Side.FULL))
     assert [(one.id, one.hours) for one in full.lines] == [(people["verifier"], 24)]
     assert full.of == 1

@@ -13,11 +13,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.services import outbox
+from bot.services import notices, outbox
 from bot.services.city import City
 from bot.services.notices import sending_moment
-from models.outbox import Lane, Promise
+from models.outbox import Promise
 from models.performance.plan import WorkPlan
+from models.rules.dates import day_of_year
 from models.rules.performance.plan_rules import PlanStatus
 
 #: Day and month, where the city's data says nothing: from when one is reminded, and until when plans are approved.
@@ -30,13 +31,13 @@ ON_ITS_WAY = (PlanStatus.SUBMITTED, PlanStatus.APPROVED)
 
 def plan_deadline(city: City, year: int) -> date:
     """Until when the plans of a year are to be approved."""
-    return _day(city.fact("performance.plan_until", PLAN_UNTIL), year)
+    return day_of_year(city.fact("performance.plan_until", PLAN_UNTIL), year)
 
 
 def year_to_remind(city: City, now: datetime) -> int | None:
     """The year whose plans are asked for today; None on other days, and on those without office hours."""
     today = city.today(now)
-    first = _day(city.fact("performance.plan_remind", REMIND_FROM), today.year)
+    first = day_of_year(city.fact("performance.plan_remind", REMIND_FROM), today.year)
     if not city.calendar.is_working_day(today) or not first <= today <= plan_deadline(city, today.year):
         return None
     return today.year
@@ -66,17 +67,5 @@ async def remind(
 
 
 def _row(city: City, now: datetime, kind: str, year: int, person_id: int, values: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "key": f"{kind}:{year}:{person_id}",
-        "person_id": person_id,
-        "kind": kind,
-        "values": {"year": year, **values},
-        "lane": Lane.NOTICE,
-        "promise": Promise.AT_MOST_ONCE,
-        "not_before": sending_moment(city, now),
-    }
-
-
-def _day(written: str, year: int) -> date:
-    number, _, month = written.partition("-")
-    return date(year, int(month), int(number))
+    told, moment = {"year": year, **values}, sending_moment(city, now)
+    return notices.row(f"{kind}:{year}:{person_id}", person_id, kind, told, moment, Promise.AT_MOST_ONCE)

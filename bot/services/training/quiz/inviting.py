@@ -12,12 +12,12 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bot.services import outbox
+from bot.services import notices, outbox
 from bot.services.performance.evaluation.telling import accounts
 from bot.services.training.desk import Doing
 from bot.services.training.quiz import times
 from bot.services.training.reminding import reminder_hour
-from models.outbox import Lane, Promise
+from models.outbox import Promise
 from models.rules.training.reminders import EVENING
 from models.training.course import Course, CourseSession
 from models.training.quiz import Phase, QuizQuestion, QuizSitting
@@ -73,24 +73,13 @@ async def _invite(by: Doing, phase: Phase, courses: dict[int, Any]) -> int:
         QuizSitting(registration_id=row.id, phase=phase, invited_at=by.now, demo=row.demo) for row in told
     )
     await by.session.flush()
-    notices = [_notice(by, phase, row.id, people[row.employee_id], courses[row.course_id]) for row in told]
-    await outbox.put_many(by.session, notices, by.now)
+    waiting = [_notice(by, phase, row.id, people[row.employee_id], courses[row.course_id]) for row in told]
+    await outbox.put_many(by.session, waiting, by.now)
     return len(told)
 
 
 def _notice(by: Doing, phase: Phase, registration_id: int, person_id: int, course: Any) -> dict[str, Any]:
     closes: datetime = times.window(by.city, phase, course.first, course.last).closes
-    return {
-        "key": f"{KIND}:{phase.value}:{registration_id}",
-        "person_id": person_id,
-        "kind": KIND,
-        "values": {
-            "course_id": course.id,
-            "title": course.title,
-            "phase": phase.value,
-            "closes": closes.isoformat(),
-        },
-        "lane": Lane.NOTICE,
-        "promise": Promise.AT_MOST_ONCE,
-        "not_before": by.now,
-    }
+    values = {"course_id": course.id, "title": course.title, "phase": phase.value, "closes": closes.isoformat()}
+    key = f"{KIND}:{phase.value}:{registration_id}"
+    return notices.row(key, person_id, KIND, values, by.now, Promise.AT_MOST_ONCE)

@@ -34,6 +34,8 @@ _MINUTE = 60.0
 _SWEEP_AT = 1024
 _REFUSED_CHATS = 3
 """So many chats refused in a row, with no success between, mean that the token is held, not the chats."""
+_CATCH_UP = 0.2
+"""Seconds that evenly spaced messages may make up when the loop came late to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Limits:
     """How fast one token may send.
 
     overall: messages and edits in any second, all chats together.
-    kept_for_answers: of these, how many notices and mass messages leave free (at most half); they go evenly spaced.
+    kept_for_answers: of these, how many notices and mass messages leave free (at most half); they go evenly spaced,
+        and use one of these places when they make up for a late loop.
     per_chat, burst: new messages a second to one chat in the long run, and how many at once after a pause.
     per_group: messages and edits in any minute to one group.
     retries: how often a call that Telegram answered "too many requests" is made again.
@@ -72,6 +75,7 @@ class Limiter(BaseRateLimiter[str]):
         self._overall = Window(limits.overall, 1.0)
         self._kept = min(limits.kept_for_answers, limits.overall // 2)
         self._gap = 1.0 / (limits.overall - self._kept)
+        self._free = max(self._kept - 1, 0)
         self._gap_until = 0.0
         self._allowance = (limits.burst - 1) / limits.per_chat
         self._held_until = 0.0
@@ -167,7 +171,7 @@ class Limiter(BaseRateLimiter[str]):
         if held > self._limits.patience:
             raise RetryAfter(math.ceil(held))
         if not queue.busy and not queue.waiting and self._may_start(send, now):
-            self._start(send, now)
+            self._start(send, now, now)
             return
         if send.refusals:
             queue.waiting.appendleft(send)
@@ -195,10 +199,10 @@ class Limiter(BaseRateLimiter[str]):
         """When the token has room for this send, whatever the chat."""
         if send.queue.lane == 0:
             return max(self._held_until, self._overall.opens_at(now, send.messages))
-        places = send.messages + self._kept
+        places = send.messages + self._free
         return max(self._held_until, self._gap_until, self._overall.opens_at(now, places))
 
-    def _start(self, send: Send, now: float) -> None:
+    def _start(self, send: Send, now: float, due: float) -> None:
         queue, chat = send.queue, send.queue.chat
         queue.busy = True
         self._overall.flying += send.messages
@@ -207,7 +211,7 @@ class Limiter(BaseRateLimiter[str]):
         if not send.is_edit:
             chat.paid_until = max(chat.paid_until, now) + 1.0 / self._limits.per_chat
         if queue.lane > 0:
-            self._gap_until = max(self._gap_until, now) + self._gap * send.messages
+            self._gap_until = max(self._gap_until, due) + self._gap * send.messages
 
     def _land(self, send: Send) -> None:
         now = asyncio.get_running_loop().time()
@@ -252,7 +256,7 @@ class Limiter(BaseRateLimiter[str]):
                 self._line_up(queue, now)
             else:
                 queue.waiting.popleft()
-                self._start(send, now)
+                self._start(send, now, now - _CATCH_UP)
                 send.turn.set_result(None)
         return math.inf
 

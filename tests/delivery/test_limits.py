@@ -49,6 +49,32 @@ def test_bulk_is_spread_evenly_and_leaves_the_share_of_answers_free():
     run(scene())
 
 
+@pytest.mark.parametrize("latency", [0.0, 0.01])
+def test_bulk_makes_up_for_a_late_loop_and_never_takes_more_than_one_place_of_the_answers(latency):
+    async def scene():
+        telegram = Telegram(Limiter(), latency)
+        bulk = [asyncio.create_task(telegram.call(chat, "bulk", "mass")) for chat in range(1000, 1250)]
+        for _ in range(8):
+            await asyncio.sleep(1.1)
+            asyncio.get_running_loop().selector.now += 0.15
+        await asyncio.gather(*bulk)
+        assert telegram.times()[-1] == pytest.approx(249 / 25, abs=0.05)
+        assert most_within(telegram.times(), 1.0) <= 26
+
+    run(scene())
+
+
+def test_bulk_that_pauses_begins_evenly_again():
+    async def scene():
+        telegram = Telegram(Limiter())
+        await telegram.call(999, "bulk", "mass")
+        await asyncio.sleep(60)
+        await asyncio.gather(*(telegram.call(chat, "bulk", "mass") for chat in range(1000, 1020)))
+        assert min(later - earlier for earlier, later in pairwise(telegram.times())) >= 0.039
+
+    run(scene())
+
+
 def test_bulk_does_not_touch_the_share_kept_for_answers_when_answers_used_the_rest():
     async def scene():
         telegram = Telegram(Limiter())

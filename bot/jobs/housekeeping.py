@@ -12,6 +12,7 @@ from bot.services.administration import bans
 from bot.services.city import City, know
 from bot.services.forums import own_data as forum_data
 from bot.services.retention import oldest_kept
+from bot.services.training import nearness
 
 BATCH = 200
 #: Whose rows go in one statement: the period's name → what drops them.
@@ -24,6 +25,7 @@ SWEEPS = {
     "keep_reporters": retention.part_from_reporters,
     "keep_uploads": retention.forget_uploads,
     "keep_forums": forum_data.part_from_visitors,
+    "keep_distances": nearness.forget,
 }
 
 

@@ -32,7 +32,7 @@ from models.rules import nip
 from models.survey import Pulse
 
 #: The version of the notice (`bot.views.privacy`); it changes with every change of what is promised there.
-NOTICE_VERSION = "2026-11-24.6"
+NOTICE_VERSION = "2026-11-25.1"
 
 #: What the export says of each table; everything else of a row is our bookkeeping.
 PERSON = ("telegram_id", "name", "language", "reachable", "created_at")

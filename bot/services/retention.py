@@ -37,6 +37,7 @@ DEFAULT_DAYS = {
     "keep_reporters": 90,
     "keep_uploads": 30,
     "keep_forums": 90,
+    "keep_distances": 90,
 }
 #: Reports a night; the rest the next night.
 MOST_PARTED = 500

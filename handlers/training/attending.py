@@ -15,6 +15,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.callbacks import Learn, Resume
 from bot.conversation import Handler, Question, Step, Talk, begin, close, finish, is_light
 from bot.services.training import attending, browsing, rights, showing
+from bot.services.training.nearness import far_metres
 from bot.turn import Context, Turn
 from bot.views.training import attendance as view
 from bot.views.training.desk import ROOM, ROOM_LINK
@@ -133,7 +134,7 @@ async def show_roll(update: Update, context: Context) -> Any:
     turn = context.turn
     by, payload = await pressed(update, turn)
     rights.require_hr(turn.presser)
-    turn.show(view.roll(await attending.roll(by, _number(payload.extra), payload.number)))
+    turn.show(view.roll(await attending.roll(by, _number(payload.extra), payload.number, far_metres(by.city))))
 
 
 async def tick(update: Update, context: Context) -> Any:
@@ -144,7 +145,7 @@ async def tick(update: Update, context: Context) -> Any:
     session, _, page = payload.extra.partition(".")
     session_id = _number(session)
     await attending.tick(by, session_id, payload.number, hr_id, there=payload.verb == view.TICK)
-    turn.show(view.roll(await attending.roll(by, session_id, _number(page))))
+    turn.show(view.roll(await attending.roll(by, session_id, _number(page), far_metres(by.city))))
 
 
 def _number(text: str) -> int:

@@ -13,13 +13,14 @@ from bot.reports.training import course_book
 from bot.reports.workers import WorkerError
 from bot.services.city import know
 from bot.services.people import get, presser_of
-from bot.services.training import arranging, attending, participants, rights, showing
+from bot.services.training import arranging, attending, nearness, participants, rights, showing
 from bot.services.training.desk import Doing
 from bot.services.training.outcome import ratings
 from bot.services.training.quiz import results
 from bot.views.making import not_made
 from bot.views.screen import Enclosure, Made
 from bot.views.training import attendance, managing
+from bot.views.training import nearness as nearness_view
 from bot.views.training.desk import ROOM_LINK
 from bot.views.training.outcome import managing as outcome
 from bot.views.training.quiz import results as quiz_view
@@ -55,6 +56,7 @@ async def make_book(db: Database, order: Order, now: datetime) -> Made:
         found = await arranging.look(by, order["course"])
         course, people = found.course, await participants.everybody(by, found.course.id)
         scores = await results.scores_of(by, course.id, found.quiz.questions)
+        there, limit = await nearness.attendances(by, course.id), nearness.far_metres(by.city)
         figures, said = await ratings.figures(by, course.id), await ratings.comments(by, course.id)
     rows = [
         [*managing.book_row(number, one), *quiz_view.cells(scores.get(one.id))]
@@ -63,6 +65,8 @@ async def make_book(db: Database, order: Order, now: datetime) -> Made:
     others: dict[str, Sequence[Sequence[object]]] = {outcome.sheet_title(): outcome.sheet_rows(figures, said)}
     if found.quiz.questions:
         others[quiz_view.sheet_title()] = quiz_view.sheet_rows(found.quiz)
+    if there:
+        others[nearness_view.sheet_title()] = nearness_view.sheet_rows(there, limit)
     try:
         content = await course_book.participants(
             managing.book_title(course), [*managing.book_columns(), *quiz_view.columns()], rows, others

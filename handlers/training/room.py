@@ -12,8 +12,10 @@ from handlers.training import (
     ledger_refusing,
     managing,
     requests,
+    room_point,
     selecting,
     sheets,
+    spot,
     writing,
 )
 from handlers.training.hours import behind
@@ -32,6 +34,8 @@ def talks() -> list[Talk]:
     return [
         deciding.talk(),
         attending.talk(),
+        spot.talk(),
+        room_point.talk(),
         selecting.talk(),
         writing.talk(),
         ledger.talk(),

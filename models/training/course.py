@@ -6,11 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Key, text_of
 from models.errors import Refusal
+from models.rules.coordinates import Point
 
 
 class CourseKind(StrEnum):
@@ -106,7 +107,11 @@ class Course(Base):
 
 
 class CourseSession(Base):
-    """One meeting of a course. `secret` makes the short-lived codes shown in the room."""
+    """One meeting of a course. `secret` makes the short-lived codes shown in the room.
+
+    `latitude` and `longitude` are the point of the room, both or neither: only with it a participant is offered to add
+    the place.
+    """
 
     __tablename__ = "course_session"
 
@@ -116,9 +121,22 @@ class CourseSession(Base):
     ends_at: Mapped[datetime]
     place: Mapped[str] = mapped_column(String(200), default="")
     secret: Mapped[str] = mapped_column(String(64))
+    latitude: Mapped[float | None] = mapped_column(Numeric(9, 6, asdecimal=False))
+    longitude: Mapped[float | None] = mapped_column(Numeric(9, 6, asdecimal=False))
 
     __table_args__ = (
         UniqueConstraint("course_id", "starts_at"),
         CheckConstraint("starts_at < ends_at", name="begins_before_it_ends"),
         Index("ix_course_session_starts_at", "starts_at"),
     )
+
+    @property
+    def point(self) -> Point | None:
+        """Where the room is, if that was said."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Point(self.latitude, self.longitude)
+
+    def stand(self, point: Point | None) -> None:
+        """Put the room at a point, or nowhere."""
+        self.latitude, self.longitude = (point.latitude, point.longitude) if point is not None else (None, None)

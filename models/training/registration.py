@@ -137,7 +137,11 @@ class AttendanceWay(StrEnum):
 
 
 class Attendance(Base):
-    """Somebody was at a session; the place only where it was given."""
+    """Somebody was at a session.
+
+    `distance_m` are the metres from the room, in tens, where the participant gave the place: the point itself is kept
+    nowhere. Without it the attendance counts the same.
+    """
 
     __tablename__ = "attendance"
 
@@ -147,5 +151,6 @@ class Attendance(Base):
     way: Mapped[AttendanceWay] = mapped_column(text_of(AttendanceWay))
     recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("employee.id"))
     at: Mapped[datetime]
+    distance_m: Mapped[int | None]
 
     __table_args__ = (UniqueConstraint("session_id", "registration_id"),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +22,14 @@ VALUES: tuple[tuple[type[Any], Any], ...] = (
     (JSON, {"kept": ["as", "it", "is"]}),
 )
 
+#: What a check of the table asks for instead.
+FITTING: dict[tuple[str, str], Any] = {
+    ("course_session", "ends_at"): NOW + timedelta(hours=3),
+    ("forum", "ends_at"): NOW + timedelta(hours=3),
+    ("nomination", "unit_id"): None,
+    ("certificate", "previous"): None,
+}
+
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -38,6 +46,8 @@ def settle(engine: Engine) -> None:
 
 def _value(column: Column[Any], done: set[str]) -> Any:
     """A value that the column and the models take; a reference leads to the only row there is."""
+    if (column.table.name, column.name) in FITTING:
+        return FITTING[column.table.name, column.name]
     homes = {key.column.table.name for key in column.foreign_keys} - {column.table.name}
     if homes and not homes <= done:
         return None

@@ -23,7 +23,7 @@ from tests.migrations.landed import rows, settle, shape
 
 NOW = datetime(2026, 11, 1, 2, 0, tzinfo=UTC)
 #: The release that cities run.
-LANDED = "0003"
+LANDED = "0004"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

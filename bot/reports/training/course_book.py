@@ -11,7 +11,7 @@ from bot.services.training import sheet_form as form
 from bot.services.training.quiz import sheet as quiz
 
 WORKER = "bot.reports.sheets"
-OTHER_WIDTHS = (60, 12)
+OTHER_WIDTHS = (60, 16, 36, 36, 14, 26)
 PEOPLE_WIDTHS = (6, 32, 8, 22, 32, 30, 36, 8, 12, 12)
 COURSE_WIDTHS = (14, 32, 16, 14, 14, 40, 6, 24, 28, 8, 10, 14, 16, 16, 20, 16, 16, 24, 20)
 SESSION_WIDTHS = (14, 14, 10, 10, 30)

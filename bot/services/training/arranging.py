@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from bot.services.training import browsing, calendar, effects, forms, seats
+from bot.services.training import browsing, calendar, effects, forms, nearness, seats
 from bot.services.training.desk import Doing, tell
 from bot.services.training.forms import CourseForm
 from bot.services.training.quiz import results
@@ -106,10 +106,13 @@ async def change(by: Doing, course_id: int, form: CourseForm) -> Course:
     if form.quota < found.held:
         raise Refusal("course_has_seats", seats=found.held)
     place_before = (course.place, course.link)
+    rooms = {one.id: nearness.place_of(one, course) for one in found.sessions}
+    points = nearness.known_points(course, found.sessions)
     for name, value in _facts(form).items():
         setattr(course, name, value)
     moved = await _arrange_sessions(by, course, found.sessions, form)
     await by.session.flush()
+    await nearness.follow(by, course, rooms, points)
     if course.status is not CourseStatus.DRAFT and (moved or place_before != (course.place, course.link)):
         await _tell_changed(by, course)
     if course.status is CourseStatus.OPEN:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from bot.services.training.desk import Doing
 from models.employee import Employee
@@ -28,17 +28,21 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """One participant of a meeting, and whether this one was there."""
+    """One participant of a meeting, whether this one was there, and how far from the room, if that was said."""
 
     registration_id: int
     name: str
     unit: str
     was_there: bool
+    metres: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """A page of the participants of a meeting, of `pages`, and how many of all were there."""
+    """A page of the participants of a meeting, of `pages`, and how many of all were there.
+
+    `far` of them said to be more than `limit` metres from the room.
+    """
 
     meeting: Meeting
     lines: Sequence[Present]
@@ -46,6 +50,8 @@ class Roll:
     pages: int
     there: int
     seated: int
+    far: int
+    limit: int
 
 
 async def meeting(by: Doing, session_id: int) -> Meeting:
@@ -130,27 +136,29 @@ async def tick(by: Doing, session_id: int, registration_id: int, hr_id: int, *, 
     return found
 
 
-async def roll(by: Doing, session_id: int, number: int) -> Roll:
-    """Everybody with a seat by name, a page at a time: three queries."""
+async def roll(by: Doing, session_id: int, number: int, limit: int) -> Roll:
+    """Everybody with a seat by name, a page at a time: three queries. More than `limit` metres from the room is far."""
     found = await meeting(by, session_id)
-    there = (
-        select(Attendance.id)
-        .where(Attendance.session_id == session_id, Attendance.registration_id == Registration.id)
-        .exists()
-    )
+    here = and_(Attendance.session_id == session_id, Attendance.registration_id == Registration.id)
     seated = (Registration.course_id == found.course.id, Registration.status == RegistrationStatus.SEATED)
-    counts = select(func.count(), func.count().filter(there)).select_from(Registration).where(*seated)
-    total, present = (await by.session.execute(counts)).one()
+    counts = (
+        select(func.count(), func.count(Attendance.id), func.count().filter(Attendance.distance_m > limit))
+        .select_from(Registration)
+        .outerjoin(Attendance, here)
+        .where(*seated)
+    )
+    total, present, far = (await by.session.execute(counts)).one()
     pages = max(1, -(-total // ROLL_PAGE))
     page = min(max(number, 0), pages - 1)
     statement = (
-        select(Registration.id, Employee.name, Unit.short_name, there)
+        select(Registration.id, Employee.name, Unit.short_name, Attendance.id.is_not(None), Attendance.distance_m)
         .join(Employee, Employee.id == Registration.employee_id)
         .join(Unit, Unit.id == Registration.unit_id)
+        .outerjoin(Attendance, here)
         .where(*seated)
         .order_by(Employee.name, Registration.id)
         .limit(ROLL_PAGE)
         .offset(ROLL_PAGE * page)
     )
     lines = [Present(*row) for row in await by.session.execute(statement)]
-    return Roll(found, lines, page, pages, present, total)
+    return Roll(found, lines, page, pages, present, total, far, limit)

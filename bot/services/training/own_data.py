@@ -98,7 +98,7 @@ async def _attendance(session: AsyncSession, registration_ids: list[int]) -> dic
     found: dict[int, list[dict[str, Any]]] = {}
     for row, starts_at in await session.execute(statement):
         said = {"meeting": starts_at.isoformat(), "at": row.at.isoformat(), "way": row.way.value}
-        found.setdefault(row.registration_id, []).append(said)
+        found.setdefault(row.registration_id, []).append({**said, "distance_m": row.distance_m})
     return found
 
 

@@ -11,7 +11,7 @@ from bot.i18n import N_, _, label, say, say_many, show_moment
 from bot.services.training.attending import Meeting, Roll
 from bot.views.parts import cut, joined, moves
 from bot.views.screen import Button, Rows, Screen, button
-from bot.views.training import words
+from bot.views.training import nearness, words
 from models.rules.training.attendance_code import STEP_SECONDS, Code
 from models.training.course import Course, CourseSession
 
@@ -94,13 +94,14 @@ def doors_closed(found: Meeting) -> Screen:
 
 
 def arrived(found: Meeting) -> Screen:
-    """To the participant: counted."""
+    """To the participant: counted; where the room has a point, the place may be added."""
     text = say(
         "✅ <b>Kehadiran Bapak/Ibu tercatat.</b>\n\n{title}\n{when}",
         title=found.course.title,
         when=show_moment(found.session.starts_at),
     )
-    return Screen(text, (words.course_row(found.course.id), words.desk_row()))
+    spot = nearness.spot_rows(found.session.id) if found.session.point is not None else ()
+    return Screen(text, (*spot, words.course_row(found.course.id), words.desk_row()))
 
 
 def ask_code(nonce: str, title: str) -> Screen:
@@ -132,7 +133,7 @@ def help_text() -> Screen:
 
 
 def roll(found: Roll) -> Screen:
-    """Who was there; a name is ticked or unticked by pressing it."""
+    """Who was there, how far from the room those were who said so; a name is ticked or unticked by pressing it."""
     head = say_many(
         "<b>Daftar hadir</b>\n\n{title}\n{when}\n\nHadir: {there} dari {n} peserta. Tekan nama untuk menandai.",
         "<b>Daftar hadir</b>\n\n{title}\n{when}\n\nHadir: {there} dari {n} peserta. Tekan nama untuk menandai.",
@@ -154,7 +155,8 @@ def roll(found: Roll) -> Screen:
     )
     foot = say("{page}", page=words.page_words(found.page, found.pages))
     pages = words.page_row(ROLL, found.page, found.pages, str(session_id))
-    return Screen(joined([head, foot], "\n\n"), (*rows, *pages, manage_row(found.meeting.course.id)))
+    ways = (nearness.point_row(found), manage_row(found.meeting.course.id))
+    return Screen(joined([head, nearness.distances(found), foot], "\n\n"), (*rows, *pages, *ways))
 
 
 KINDS: dict[str, Callable[[dict[str, Any]], Screen]] = {"room_code_ended": told_ended}

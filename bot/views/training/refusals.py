@@ -25,6 +25,13 @@ SENTENCES = {
     "not_seated": N_("Kehadiran hanya untuk peserta yang sudah mendapat kursi pada pelatihan ini."),
     "doors_closed": N_("Kehadiran dicatat mulai 30 menit sebelum pertemuan sampai pertemuan selesai."),
     "code_is_old": N_("Kode itu salah atau sudah lewat. Mohon pindai atau ketik kode yang sedang tampil di ruangan."),
+    "not_present": N_("Kehadiran Bapak/Ibu pada pertemuan ini belum tercatat."),
+    "place_not_asked": N_("Lokasi tidak ditanyakan untuk pertemuan ini."),
+    "place_too_late": N_(
+        "Pertemuannya sudah selesai, jadi lokasi tidak bisa ditambahkan lagi. Kehadiran Bapak/Ibu tetap tercatat."
+    ),
+    "forwarded_pin": N_("Mohon kirim lokasi Bapak/Ibu sendiri, bukan yang diteruskan."),
+    "no_point_in_words": N_("Titiknya tidak terbaca. Kirim lokasi, koordinat, atau tautan peta yang lengkap."),
     "no_such_effect": N_("Pertanyaan itu tidak ada."),
     "effect_answered": N_("Pertanyaan ini sudah dijawab. Jawabannya tidak bisa diganti."),
     "effect_noted": N_("Kalimat itu sudah ada, atau jawabannya dari atasan lain."),

@@ -54,14 +54,14 @@ def _make_folder(url: URL) -> None:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
 
 
-def database_of(session: AsyncSession) -> URL:
+def database_of(session: AsyncSession) -> str:
     """Which database a session speaks to, the same for reading and writing, whatever the driver."""
-    return without_driver(session.get_bind().engine.url)
+    return session.info.get(_NAME) or name_of(session.get_bind().engine.url)
 
 
-def without_driver(url: URL) -> URL:
-    """The URL of a database for comparing."""
-    return url.set(drivername=url.get_backend_name())
+def name_of(url: URL) -> str:
+    """The URL of a database without driver and password, for comparing."""
+    return url.set(drivername=url.get_backend_name()).render_as_string()
 
 
 def is_away(error: BaseException) -> bool:
@@ -72,11 +72,16 @@ def is_away(error: BaseException) -> bool:
     return isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and error.connection_invalidated)
 
 
+#: Where a session keeps the name of its database: it is asked for several times in every turn.
+_NAME = "database"
+
+
 class Database:
     """The way in to write, `begin()`, and the way in to look, `read()`."""
 
     def __init__(self, plain_url: str) -> None:
         self.url = engine_url(plain_url)
+        self._info = {_NAME: name_of(self.url)}
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_reader(self.url) if self.is_sqlite else _postgresql_engine(self.url)
         self._writer = Writer(self.url.database or "") if self.is_sqlite else None
@@ -89,15 +94,16 @@ class Database:
         """
         if self._writer is not None:
             async with self._writer.begin(ahead=ahead) as session:
+                session.info.update(self._info)
                 yield session
         else:
-            async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+            async with AsyncSession(self.engine, expire_on_commit=False, info=self._info) as session, session.begin():
                 yield session
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A session that only reads; whatever it changed is rolled back."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+        async with AsyncSession(self.engine, expire_on_commit=False, info=self._info) as session:
             yield session
 
     async def close(self) -> None:

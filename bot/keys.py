@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
 
 from bot.config import PREFIX, ConfigurationError, Secret, Settings, load_settings
-from bot.db import engine_url, without_driver
+from bot.db import engine_url, name_of
 
 SETTING = f"{PREFIX}IDENTITY_KEY"
 ENDING = ".key"
@@ -70,25 +70,25 @@ def make_key() -> str:
     return Fernet.generate_key().decode()
 
 
-_settings: dict[URL, Secret | None] = {}
-_keyrings: dict[URL, Keyring] = {}
+#: By the name of the database.
+_settings: dict[str, Secret | None] = {}
+_keyrings: dict[str, Keyring] = {}
 
 
 def use(settings: Settings) -> None:
     """From now on the settings' database has the settings' keys."""
-    url = without_driver(engine_url(settings.database_url))
-    _settings[url] = settings.identity_key
-    _keyrings.pop(url, None)
+    database = name_of(engine_url(settings.database_url))
+    _settings[database] = settings.identity_key
+    _keyrings.pop(database, None)
 
 
-def of(url: URL) -> Keyring:
-    """The keys of a database; a ConfigurationError that says what to set where there are none."""
-    url = without_driver(url)
-    keyring = _keyrings.get(url)
+def of(database: str) -> Keyring:
+    """The keys of a database by its name; a ConfigurationError that says what to set where there are none."""
+    keyring = _keyrings.get(database)
     if keyring is None:
-        secret = _settings[url] if url in _settings else load_settings().identity_key
-        keys = secret.get_secret_value().split(",") if secret is not None else [_kept_key(url)]
-        keyring = _keyrings[url] = Keyring(keys)
+        secret = _settings[database] if database in _settings else load_settings().identity_key
+        keys = secret.get_secret_value().split(",") if secret is not None else [_kept_key(make_url(database))]
+        keyring = _keyrings[database] = Keyring(keys)
     return keyring
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import keys
 from bot.config import ConfigurationError, Settings
-from bot.db import Database
+from bot.db import Database, name_of
 from bot.keys import SETTING
 from bot.services import followers, identity
 
@@ -25,7 +25,7 @@ async def prepare(settings: Settings, *, seal: bool = True) -> None:
 
 async def require_keys(db: Database) -> None:
     """A ConfigurationError unless there are keys and they open the sealed identities."""
-    keys.of(db.url)
+    keys.of(name_of(db.url))
     async with db.read() as session:
         if not await identity.opens_all(session):
             file = keys.file_of(db.url)

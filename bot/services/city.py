@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import URL, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import database_of
@@ -69,7 +69,8 @@ class City:
         return unit
 
 
-_known: dict[URL, tuple[float, City]] = {}
+#: By the name of the database.
+_known: dict[str, tuple[float, City]] = {}
 
 
 async def know(session: AsyncSession, now: datetime) -> City:

@@ -16,7 +16,7 @@ from bot.services import identity, notices
 from bot.services.administration import bans
 from bot.services.city import City
 from bot.services.desk import inspecting
-from bot.sqlite import Prepared
+from bot.sqlite import Fresh, Prepared
 from models.attachment import Attachment, FileKind, FilePurpose
 from models.complaint import Complaint, ReportClass, Source
 from models.errors import Refusal
@@ -91,9 +91,8 @@ class Words:
 async def file(session: AsyncSession, city: City, person: Person, report: Report, now: datetime) -> Complaint:
     """Store the report with its tracking ID and promised dates, and tell the verifiers. Once per `report.key`."""
     key = identity.filing_key(session, report.key)
-    filed = await session.scalar(_FILED, {"key": key})
-    if filed is not None:
-        return filed
+    for (number,) in await _FILED.rows(session, {"key": key}):
+        return await session.get_one(Complaint, number)
     if report.recorded_by_id is None:
         await bans.require_free(session, city, person.id, now)
         await _limit(session, city, person, now)
@@ -139,13 +138,16 @@ def _complaint_of(city: City, person: Person, report: Report, key: str, now: dat
     )
 
 
-_FILED = select(Complaint).where(Complaint.filing_key == bindparam("key"))
+_COMPLAINTS = Fresh(Complaint)
+_FILED = Prepared(select(Complaint.id).where(Complaint.filing_key == bindparam("key")))
 _TAKEN = Prepared(select(Complaint.id).where(Complaint.code == bindparam("code")))
 _SENT_SINCE = select(func.count()).where(identity.MINE, Complaint.received_at > bindparam("since"))
 
 
 async def _limit(session: AsyncSession, city: City, person: Person, now: datetime) -> None:
     """Refused with `too_many_reports` once a person sent as many within a day as the limits allow."""
+    if not await identity.has_reported(session, person.id):
+        return
     most = city.limits.working_days.get("reports_per_day", MOST_A_DAY)
     me = identity.me(session, person.id)
     sent = await session.scalar(_SENT_SINCE, {**me, "since": now - timedelta(days=1)})
@@ -160,8 +162,7 @@ async def _number(session: AsyncSession, city: City, complaint: Complaint, now: 
         code = ticket_code.make(city.fact("ticket.prefix", "GRD"), city.today(now), randomness)
         if not await _TAKEN.rows(session, {"code": code}):
             complaint.code = code
-            session.add(complaint)
-            await session.flush()
+            await _COMPLAINTS.store(session, complaint)
             return
     raise RuntimeError("no free ticket code")
 

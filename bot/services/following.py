@@ -121,6 +121,8 @@ def _may_come_back(complaint: Complaint, city: City, now: datetime) -> bool:
 
 async def candidates(session: AsyncSession, city: City, person: Person, text: str, now: datetime) -> list[Complaint]:
     """The reports that a first message may add to or reopen: one named by its code first, then the latest."""
+    if not await identity.has_reported(session, person.id):
+        return []
     values = {**identity.me(session, person.id), "named": ticket_code.find(text)[:OFFERED]}
     found = [
         complaint

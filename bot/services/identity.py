@@ -18,6 +18,7 @@ from bot import keys
 from bot.db import database_of
 from bot.keys import Keyring, UnknownKeyError
 from bot.services import outbox
+from bot.sqlite import Prepared
 from models.complaint import Complaint, ComplaintEvent
 from models.outbox import OutboxMessage
 from models.person import Person
@@ -52,6 +53,17 @@ MINE = or_(Complaint.reporter_id == bindparam("whose"), Complaint.reporter_mark.
 def me(session: AsyncSession, person_id: int) -> dict[str, Any]:
     """The values of `MINE`."""
     return {"whose": person_id, "marks": list(marks_of(session, person_id))}
+
+
+_NAMED = Prepared(select(Complaint.id).where(Complaint.reporter_id == bindparam("whose")).limit(1))
+_MARKED = Prepared(select(Complaint.id).where(Complaint.reporter_mark == bindparam("mark")).limit(1))
+
+
+async def has_reported(session: AsyncSession, person_id: int) -> bool:
+    """Whether the person has any report, anonymous or not: most who write have none, and need not be asked more."""
+    if await _NAMED.rows(session, {"whose": person_id}):
+        return True
+    return any([await _MARKED.rows(session, {"mark": mark}) for mark in marks_of(session, person_id)])
 
 
 def is_of(session: AsyncSession, person_id: int) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import make_transient_to_detached
 
 from bot.config import LANGUAGES
 from bot.services import identity
-from bot.sqlite import Prepared
+from bot.sqlite import Fresh, Prepared
 from models.conversation import Conversation
 from models.employee import ActingSuperior, Employee, RoleGrant
 from models.errors import Refusal
@@ -167,6 +167,7 @@ _KEEP = Prepared(
     .where(_TABLE.person_id == bindparam("whose"))
     .values({field: bindparam(f"new_{field}", type_=_TABLE[field].type) for field in _KEPT})
 )
+_PEOPLE = Fresh(Person)
 _BEGIN = Prepared(
     insert(Conversation.__table__).values(  # type: ignore[arg-type]
         person_id=bindparam("whose"), draft={}, updated_at=bindparam("now", type_=_TABLE.updated_at.type)
@@ -207,8 +208,7 @@ async def _welcome(
         language=_spoken(language_code) or default,
         created_at=now.replace(hour=0, minute=0, second=0, microsecond=0),
     )
-    session.add(person)
-    await session.flush()
+    await _PEOPLE.store(session, person)
     await _BEGIN.change(session, {"whose": person.id, "now": now})
     presser = Presser(person.id, marks=identity.marks_of(session, person.id))
     return person, Standing(person.id, None, None, {}, None, None, now), presser

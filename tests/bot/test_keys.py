@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot import keys
 from bot.config import ConfigurationError, Settings
-from bot.db import Database
+from bot.db import Database, name_of
 from bot.keys import Keyring, UnknownKeyError, make_key
 from bot.schema import migrate
 from bot.sealing import prepare, require_keys, seal_all
@@ -63,11 +63,11 @@ def test_a_sqlite_city_makes_a_key_file_that_only_its_owner_reads(tmp_path: Path
     url = f"sqlite:///{tmp_path / 'city.sqlite'}"
     keys.use(settings(url, None))
     database = Database(url)
-    first = keys.of(database.url)
+    first = keys.of(name_of(database.url))
     file = tmp_path / "city.sqlite.key"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     keys.use(settings(url, None))
-    assert keys.of(database.url).open(first.seal("1")) == "1"
+    assert keys.of(name_of(database.url)).open(first.seal("1")) == "1"
 
 
 @pytest.mark.usefixtures("_no_key")

@@ -32,7 +32,10 @@ from tests.training_scenes import phone_of
 ROLE, REGISTRATION, SUBORDINATE = "not_your_role", "no_such_registration", "not_your_subordinate"
 #: What only human resources of the whole city do: the course, its meeting, registration and sheet are all number 1.
 HR_ONLY = (
-    *(Learn(verb, 1) for verb in ("sess", "qr", "hr", "sure", "endsel", "announce", "book", "edit", "copy", "select")),
+    *(
+        Learn(verb, 1)
+        for verb in ("sess", "qr", "point", "hr", "sure", "endsel", "announce", "book", "edit", "copy", "select")
+    ),
     *(Learn(verb, 0) for verb in ("manage", "new", "xform", "xsend", "jpwait")),
     *(Learn(verb, 1, "1.0") for verb in ("tick", "untick")),
     *(Learn("move", 1, state) for state in ("open", "closed", "done", "cancelled")),

@@ -49,6 +49,14 @@ class InlineSession(AsyncSession):
         """The first column of the first row."""
         return self.sync_session.scalar(*given, **options)
 
+    async def get(self, *given: Any, **options: Any) -> Any:
+        """The row with this key, or None."""
+        return self.sync_session.get(*given, **options)
+
+    async def get_one(self, *given: Any, **options: Any) -> Any:
+        """The row with this key."""
+        return self.sync_session.get_one(*given, **options)
+
     async def flush(self, *given: Any, **options: Any) -> None:
         """Send what is new or changed."""
         self.sync_session.flush(*given, **options)

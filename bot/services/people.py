@@ -65,7 +65,8 @@ async def meet(
 
 def _known(session: AsyncSession, row: Sequence[Any]) -> Person:
     """The person of a row of _MEET, as if the session had loaded it: quicker than to let it do so."""
-    person = Person(**dict(zip(_PERSON, row, strict=False)))
+    person = Person()
+    vars(person).update(zip(_PERSON, row, strict=False))
     make_transient_to_detached(person)
     session.add(person)
     return person

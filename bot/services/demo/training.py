@@ -2,7 +2,7 @@
 
 Of the older one superiors said what became of it at work; about Dewi her head is still to say it. It was declared
 done lately: there are certificates, five have rated it, and Dewi can still. The later one has a quiz that was taken
-before and after it (`bot.services.demo.quizzes`).
+before and after it (`bot.services.demo.quizzes`); its room has a point, and four said how far from it they were.
 
 Dewi has a seat in one and waits for another; a request waits for the head. Everything goes by the services.
 """
@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.services.city import City
 from bot.services.demo.people import PERSONAS
 from bot.services.demo.quizzes import tell_quizzes
-from bot.services.training import arranging, effects, ledger, registering
+from bot.services.training import arranging, effects, ledger, nearness, registering
 from bot.services.training.desk import Doing
 from bot.services.training.forms import CourseForm, Meeting
 from bot.services.training.outcome import ratings
@@ -26,6 +26,7 @@ from models.employee import Employee
 from models.outbox import OutboxMessage, OutboxStatus
 from models.person import Person
 from models.rules.audience import Audience
+from models.rules.coordinates import Point
 from models.rules.permissions import Role
 from models.training.course import Course, CourseKind, CoursePath, CourseStatus, Selection
 from models.training.effect import Effect, EffectCheck
@@ -60,6 +61,8 @@ RATED = (
 )
 #: So many days ago it was declared done.
 DONE_BEFORE = 6
+#: Metres from the room as participants said them, in the order of their seats; one said nothing, one was far.
+METRES = (20, None, 40, 860, 10)
 NOTE = "Berkas warga sekarang dicatat di aplikasi pada hari yang sama."
 
 
@@ -73,6 +76,7 @@ async def tell_trainings(session: AsyncSession, city: City, now: datetime) -> No
     await _over(session, city, now, older, [dewi, *others[2:8]])
     later = await _course(session, city, hr, now, LATER, -21, 20)
     await _over(session, city, now, later, [dewi, *others[:5]])
+    await _stood_there(Doing(session, city, now), later)
     await _said_of_it(Doing(session, city, now), head)
     await _done(Doing(session, city, now - timedelta(days=DONE_BEFORE)), older, dewi)
     open_one = await _course(session, city, hr, now, "Pelayanan Prima untuk Petugas Loket", 7, 20)
@@ -186,3 +190,14 @@ async def _over(session: AsyncSession, city: City, now: datetime, course: Course
                 Attendance(session_id=one.id, registration_id=registration_id, way=AttendanceWay.CODE, at=one.starts_at)
             )
     await session.flush()
+
+
+async def _stood_there(by: Doing, course: Course) -> None:
+    """The room stands in the middle of a kelurahan."""
+    area = next(iter(by.city.areas.values()))
+    (one,) = (await arranging.look(by, course.id)).sessions
+    await nearness.put(by, one.id, Point(area.latitude, area.longitude))
+    there = select(Attendance).where(Attendance.session_id == one.id).order_by(Attendance.id)
+    for row, metres in zip(await by.session.scalars(there), METRES, strict=False):
+        row.distance_m = metres
+    await by.session.flush()

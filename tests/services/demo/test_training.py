@@ -13,7 +13,7 @@ from bot.services.demo.seeding import seed_demo
 from bot.services.demo.training import LATER
 from bot.services.imports.seeding import seed_city
 from bot.services.performance.indicators import Looking
-from bot.services.training import asking, effects
+from bot.services.training import asking, attending, effects, nearness
 from bot.services.training.desk import Doing
 from bot.services.training.outcome import certificates, ratings
 from bot.services.training.quiz import results, taking
@@ -22,7 +22,7 @@ from models.outbox import OutboxMessage, OutboxStatus
 from models.person import Person
 from models.rules.permissions import Grant, Presser, Role
 from models.rules.training.needs import NeedKind
-from models.training.course import Course, CourseStatus
+from models.training.course import Course, CourseSession, CourseStatus
 from models.training.effect import Effect
 from models.training.quiz import Phase
 from models.training.registration import Attendance, Registration, RegistrationStatus
@@ -50,6 +50,7 @@ async def test_everybody_finds_something_about_trainings(database: Database) -> 
         await _require_outcomes(Doing(session, await know(session, START), START), ids[Role.OFFICER])
         await _require_needs(session)
         await _require_quizzes(Doing(session, await know(session, START), START), ids[Role.OFFICER])
+        await _require_distances(Doing(session, await know(session, START), START))
         asked = await effects.waiting(Doing(session, await know(session, START), START), ids[Role.HEAD])
         said = await effects.shares(Doing(session, await know(session, START), START), asked[0].course.id)
     assert states == [*[RegistrationStatus.SEATED] * 3, RegistrationStatus.WAITING]
@@ -95,3 +96,15 @@ async def _require_needs(session: AsyncSession) -> None:
     assert set(found) == set(NeedKind)
     assert all([await need_courses.fitting(by, one, planned=False) for one in found.values()])
     assert any("U7" in one for one in working)
+
+
+async def _require_distances(by: Doing) -> None:
+    """The room of the later one has a point; somebody was far from it, and somebody did not say."""
+    statement = select(CourseSession.id).join(Course, Course.id == CourseSession.course_id)
+    session_id = await by.session.scalar(statement.where(Course.title == LATER)) or 0
+    found = await attending.roll(by, session_id, 0, nearness.far_metres(by.city))
+    assert found.meeting.session.point is not None
+    assert found.far == 1
+    said = [one.metres for one in found.lines if one.was_there]
+    assert None in said
+    assert len(said) == 5

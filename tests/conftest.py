@@ -9,12 +9,16 @@ import pytest
 
 from tests import dialects
 from tests.driver import IDENTITY_KEY, Stage
+from tests.postgres import memory
 
 #: Opens the seals of every test's database.
 os.environ["GURINDAM_IDENTITY_KEY"] = IDENTITY_KEY
 #: The terminal that started the tests does not decide how wide a table is.
 os.environ.pop("COLUMNS", None)
 dialects.register()
+#: Where the tests' files go: what is killed here are processes, never the machine, so nobody waits for a disk.
+if (in_memory := memory()) is not None:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(in_memory))
 
 #: As the product itself sets the collector; all that is loaded by then stays.
 SELDOM = (5_000, 20, 50)

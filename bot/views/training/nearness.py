@@ -136,7 +136,7 @@ def ask_point(nonce: str, found: Room) -> Screen:
     session = found.meeting.session
     text = say(
         "📍 <b>Di mana titik ruangannya?</b>\n\n{title}\n{when}\n\nKirim lokasi lewat tombol 📎, atau tulis "
-        "koordinatnya, atau tempel tautan peta. Contoh: <i>0.91670, 104.44640</i>.\n\nDengan titik ini peserta yang "
+        "koordinatnya, atau tempel tautan peta. Contoh: <i>0.917, 104.447</i>.\n\nDengan titik ini peserta yang "
         "hadir boleh menambahkan jaraknya dari ruangan. Tanpa titik, lokasi tidak ditanyakan.",
         title=found.meeting.course.title,
         when=show_moment(session.starts_at),

@@ -83,5 +83,5 @@ async def take_choice(update: Update, context: Context) -> Any:
         await nearness.take_back(by, turn.draft["session"], turn.presser.employee_id)
     if value in (view.SKIP, view.DONE):
         found = await nearness.own(by, turn.draft["session"], turn.presser.employee_id)
-        return finish(turn, attendance.arrived(found.meeting))
+        return finish(turn, attendance.arrived(found.meeting, given=found.row.distance_m is not None))
     return await present(turn)

@@ -93,14 +93,14 @@ def doors_closed(found: Meeting) -> Screen:
     return Screen(text, (manage_row(found.course.id),))
 
 
-def arrived(found: Meeting) -> Screen:
-    """To the participant: counted; where the room has a point, the place may be added."""
+def arrived(found: Meeting, *, given: bool = False) -> Screen:
+    """To the participant: counted; where the room has a point, the place may be added, or was `given`."""
     text = say(
         "✅ <b>Kehadiran Bapak/Ibu tercatat.</b>\n\n{title}\n{when}",
         title=found.course.title,
         when=show_moment(found.session.starts_at),
     )
-    spot = nearness.spot_rows(found.session.id) if found.session.point is not None else ()
+    spot = nearness.spot_rows(found.session.id, given=given) if found.session.point is not None else ()
     return Screen(text, (*spot, words.course_row(found.course.id), words.desk_row()))
 
 

@@ -46,9 +46,10 @@ def from_room(metres: int | None, limit: int) -> str:
 # --- participants ---
 
 
-def spot_rows(session_id: int) -> tuple[tuple[Button, ...], ...]:
-    """Below a counted attendance."""
-    return ((button("📍 " + _("Tambahkan lokasi (tidak wajib)"), Learn(SPOT, session_id)),),)
+def spot_rows(session_id: int, *, given: bool) -> tuple[tuple[Button, ...], ...]:
+    """Below a counted attendance: to add the place, or to see what was `given`."""
+    text = _("Ubah atau hapus lokasi") if given else _("Tambahkan lokasi (tidak wajib)")
+    return ((button("📍 " + text, Learn(SPOT, session_id)),),)
 
 
 def ask_spot(nonce: str, found: Spot, days: int) -> Screen:

@@ -46,6 +46,8 @@ async def test_scanned_offered_sent_and_seen_by_human_resources(stage: Stage, pe
     worker.sees("Tercatat: ± 40 m dari ruangan")
     await worker.presses("Selesai")
     worker.sees("Kehadiran Bapak/Ibu tercatat")
+    await worker.presses("Ubah atau hapus lokasi")
+    worker.sees("Tercatat: ± 40 m dari ruangan")
     await scans(stage, phones["second"])
     await forges(hr, ROLL)
     hr.sees("Hadir: 2 dari 2", "Jarak yang ditambahkan peserta", "Worker (", "): ± 40 m dari ruangan", "): —")

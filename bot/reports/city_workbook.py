@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
 from bot.i18n import _
-from bot.reports.sheets import for_paper, height_of
+from bot.reports import workers
 from bot.services.administration.revisions import CIVIL_SERVANTS, NUMBER
 from bot.services.imports.headings import GUIDE, JOB, PEOPLE, SHEETS, column_title, sheet_title
 from bot.services.imports.shapes import Table
@@ -55,8 +52,9 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 #: A column is as wide as its longest words, within these; the guide is one wide column.
 NARROWEST, WIDEST, GUIDE_WIDTH = 10, 50, 100
-#: Rows below the last one that still have the list of choices.
-SPARE = 200
+WORKER = "bot.reports.sheets"
+BATCH = 500
+SECONDS = 120.0
 
 Line = Sequence[Any]
 
@@ -71,10 +69,10 @@ class Page:
 
 
 async def make(db: Database, guidance: Sequence[str], now: datetime) -> tuple[str, bytes]:
-    """Name and bytes of the workbook, in the language spoken."""
+    """Name and bytes of the workbook, in the language spoken; WorkerError when it cannot be made."""
     async with db.read() as session:
         pages = await read_pages(session, guidance)
-    content = await asyncio.to_thread(write, pages)
+    content = await workers.run(WORKER, _parts(pages), SECONDS)
     return f"data-kota-{now:%Y%m%d}.xlsx", content
 
 
@@ -125,38 +123,25 @@ def _plain(value: Any) -> Any:
     return "; ".join(value) if isinstance(value, list) else value
 
 
-def write(pages: Sequence[Page]) -> bytes:
-    """The workbook's bytes."""
-    kept = BytesIO()
-    book = xlsxwriter.Workbook(kept, {"strings_to_formulas": False, "strings_to_urls": False})
-    styles = {
-        "head": book.add_format({"bold": True, "bg_color": "#DCE9E4", "text_wrap": True, "valign": "top"}),
-        "day": book.add_format({"num_format": "dd/mm/yyyy", "valign": "top", "align": "left"}),
-        "text": book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
-        "number": book.add_format({"valign": "top", "align": "left"}),
-    }
+async def _parts(pages: Sequence[Page]) -> AsyncIterator[bytes]:
+    """Sheet after sheet, some lines at a time."""
     for page in pages:
-        _write_page(book.add_worksheet(page.title), page, styles)
-    book.close()
-    return kept.getvalue()
+        yield workers.packed(_head(page))
+        for start in range(0, len(page.lines), BATCH):
+            yield workers.packed([_told(value) for value in line] for line in page.lines[start : start + BATCH])
 
 
-def _write_page(sheet: Any, page: Page, styles: Mapping[str, Any]) -> None:
+def _head(page: Page) -> list[Any]:
+    """Opens a sheet, and its headings."""
     titles = [column_title(name) for name in page.columns]
-    widths = [GUIDE_WIDTH] if len(titles) == 1 else _widths(titles, page.lines)
-    for number, name in enumerate(page.columns):
-        sheet.set_column(number, number, widths[number], styles["text"])
-        sheet.write_string(0, number, titles[number], styles["head"])
-        if name in CHOICES:
-            allowed = {"validate": "list", "source": list(CHOICES[name])}
-            sheet.data_validation(1, number, len(page.lines) + SPARE, number, allowed)
-    sheet.set_row(0, height_of(zip(titles, widths, strict=True)))
-    for row, line in enumerate(page.lines, start=1):
-        sheet.set_row(row, height_of(zip(line, widths, strict=True)))
-        for number, value in enumerate(line):
-            _write_cell(sheet, row, number, value, styles)
-    sheet.freeze_panes(1, 1)
-    for_paper(sheet, 0)
+    opening = {
+        "sheet": page.title,
+        "widths": [GUIDE_WIDTH] if len(titles) == 1 else _widths(titles, page.lines),
+        "styles": ["data"] * len(titles),
+        "freeze": [1, 1],
+        "choices": [CHOICES.get(name) for name in page.columns],
+    }
+    return [opening, {"row": titles, "style": "data head"}]
 
 
 def _widths(titles: Sequence[str], lines: Sequence[Line]) -> list[float]:
@@ -165,10 +150,10 @@ def _widths(titles: Sequence[str], lines: Sequence[Line]) -> list[float]:
     return [min(max(NARROWEST, *(len(str(cell)) + 2 for cell in column)), WIDEST) for column in columns]
 
 
-def _write_cell(sheet: Any, row: int, column: int, value: Any, styles: Mapping[str, Any]) -> None:
+def _told(value: Any) -> Any:
+    """A value as a cell."""
     if isinstance(value, date):
-        sheet.write_datetime(row, column, value, styles["day"])
-    elif isinstance(value, int | float):
-        sheet.write_number(row, column, value, styles["number"])
-    elif value:
-        sheet.write_string(row, column, str(value), styles["text"])
+        return {"day": value.isoformat()}
+    if isinstance(value, int | float):
+        return value
+    return str(value) if value else None

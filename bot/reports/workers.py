@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
+from typing import Any
 
 #: So many of these programs run at once; the others wait.
 PLACES = 2
@@ -55,6 +57,11 @@ async def run(module: str, request: AsyncIterator[bytes], seconds: float = SECON
 async def whole(request: bytes) -> AsyncIterator[bytes]:
     """A request that is there in one piece."""
     yield request
+
+
+def packed(lines: Iterable[Any]) -> bytes:
+    """Values as lines of JSON: a part of a request, or all of it."""
+    return b"".join(json.dumps(line).encode() + b"\n" for line in lines)
 
 
 async def _feed(process: asyncio.subprocess.Process, request: AsyncIterator[bytes]) -> None:

@@ -8,14 +8,19 @@ from datetime import datetime
 from bot.callbacks import Figures
 from bot.db import Database
 from bot.delivery.making import Maker, Order
+from bot.log import get_logger
 from bot.reports import charts, city_workbook, register
+from bot.reports.workers import WorkerError
 from bot.services.city import know
 from bot.services.people import get, presser_of
 from bot.views.administration import revisions as data_view
 from bot.views.desk import figure_charts
 from bot.views.desk import figures as view
+from bot.views.making import not_made
 from bot.views.screen import Enclosure, Made
 from handlers.desk.figures import asked_of, cut_of, found
+
+log = get_logger(__name__)
 
 
 async def make_register(db: Database, order: Order, now: datetime) -> Made:
@@ -26,7 +31,10 @@ async def make_register(db: Database, order: Order, now: datetime) -> Made:
         city = await know(session, now)
     asked = asked_of(city, presser, payload, now)
     cut = cut_of(city, presser, payload, now)
-    content = await register.make(db, presser, cut, view.register_words(asked), now)
+    try:
+        content = await register.make(db, presser, cut, view.register_words(asked), now)
+    except WorkerError as error:
+        return _failed(order, error)
     name = f"laporan-{asked.first:%Y%m%d}-{asked.last:%Y%m%d}.xlsx"
     return Made(view.register_ready(asked), (Enclosure(name, content),))
 
@@ -47,10 +55,18 @@ def _figures(order: Order) -> Figures:
     return Figures(**{one.name: order[one.name] for one in fields(Figures) if one.name in order})
 
 
-async def make_city_workbook(db: Database, _order: Order, now: datetime) -> Made:
+async def make_city_workbook(db: Database, order: Order, now: datetime) -> Made:
     """The city's data for Excel."""
-    name, content = await city_workbook.make(db, data_view.guidance(), now)
+    try:
+        name, content = await city_workbook.make(db, data_view.guidance(), now)
+    except WorkerError as error:
+        return _failed(order, error)
     return Made(data_view.workbook_ready(), (Enclosure(name, content),))
+
+
+def _failed(order: Order, error: WorkerError) -> Made:
+    log.error("workbook_not_made", kind=order["kind"], fault=str(error)[:300])
+    return Made(not_made())
 
 
 MAKERS: dict[str, Maker] = {

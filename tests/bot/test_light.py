@@ -7,7 +7,9 @@ import sys
 
 from tests.bot.command_line import ROOT, environment
 
-HEAVY = {"alembic", "babel", "typer", "pydantic", "holidays", "matplotlib", "typst", "psycopg", "aiogram", "pytest"}
+HEAVY = {"alembic", "babel", "typer", "pydantic", "holidays", "psycopg", "aiogram", "pytest"}
+#: What only the programs load that make pictures, documents and workbooks.
+HEAVY |= {"matplotlib", "typst", "xlsxwriter"}
 LOADED = """
 import sys
 import bot.commands.running, bot.__main__

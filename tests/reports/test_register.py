@@ -16,7 +16,6 @@ from sqlalchemy import true
 from bot.db import Database
 from bot.reports import register
 from bot.reports.desk import Dimension, Slice, overview
-from bot.services.city import know
 from models.complaint import Complaint
 from models.person import Person
 from models.rules.complaint_flow import Status
@@ -28,9 +27,7 @@ WORDS = ("Daftar laporan: seluruh kota", "Pilihan: semua")
 
 async def written(database: Database, condition: Any = None) -> dict[str, list[dict[str, Any]]]:
     """Sheet → rows by column name."""
-    async with database.read() as session:
-        city = await know(session, NOW)
-        content = await register.register(session, true() if condition is None else condition, city, WORDS)
+    content = await register.workbook(database, true() if condition is None else condition, WORDS, NOW)
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     found = {}
     for name in book.sheet_names:
@@ -127,8 +124,7 @@ async def test_long_words_have_room_and_the_paper_lies_across(database: Database
             report = a_report(number, random.Random(number))
             report.text = text
             session.add(report)
-    async with database.read() as session:
-        content = await register.register(session, true(), await know(session, NOW), WORDS)
+    content = await register.workbook(database, true(), WORDS, NOW)
     for name, above in (("sheet1", len(WORDS) + 2), ("sheet2", 1)):
         sheet = ZipFile(BytesIO(content)).read(f"xl/worksheets/{name}.xml").decode()
         heights = [float(height) for height in re.findall(r'<row [^>]*?ht="([\d.]+)"', sheet)]

@@ -12,7 +12,9 @@ from bot.callbacks import YearPlan
 from bot.conversation import Handler, close, finish, present
 from bot.db import Database
 from bot.delivery.making import Maker, Order
+from bot.log import get_logger
 from bot.reports.performance import plan_form
+from bot.reports.workers import WorkerError
 from bot.services.city import know
 from bot.services.people import get, presser_of
 from bot.services.performance.plans import reading, sheets
@@ -26,6 +28,8 @@ from handlers.performance.plans.place import FLOW, planning
 from models.errors import Refusal
 from models.rules.performance.plan_rules import WorkPlanAction
 from models.rules.permissions import Desk, require_desk
+
+log = get_logger(__name__)
 
 FORM = "plan_form"
 ENDING = ".xlsx"
@@ -58,8 +62,13 @@ async def make_form(db: Database, order: Order, now: datetime) -> Made:
         by = Planning(session, await know(session, now), presser, now)
         await by.reach(WorkPlanAction.VIEW, order["plan"])
         plan = await reading.whole(session, order["plan"])
+    try:
+        content = await plan_form.workbook(plan)
+    except WorkerError as error:
+        log.error("plan_form_not_made", fault=str(error)[:300])
+        return Made(making.not_made())
     name = f"skp-{plan.plan.year}-v{plan.plan.number}{ENDING}"
-    return Made(None, (Enclosure(name, plan_form.write(plan), view.ready(plan.owner.name, plan.plan.year)),))
+    return Made(None, (Enclosure(name, content, view.ready(plan.owner.name, plan.plan.year)),))
 
 
 async def take_sheet(update: Update, context: Context) -> Any:

@@ -46,9 +46,10 @@ TOPICS = {
     "Menyampaikan Informasi Publik": ("informasi publik", "komunikasi"),
     "Dasar Pengolahan Data": ("kinerja", "aplikasi"),
     "Literasi Digital": ("aplikasi",),
+    "Menata Arsip Digital": ("arsip",),
 }
 MOST = 12
-OLDER, LATER = "Melayani dengan Aplikasi", "Menjawab Warga dengan Santun"
+OLDER, LATER, TODAY = "Melayani dengan Aplikasi", "Menjawab Warga dengan Santun", "Menata Arsip Digital"
 #: What superiors said of the older one.
 SAID = (Effect.APPLIED, Effect.PARTLY, Effect.APPLIED, Effect.NOT_YET)
 #: How participants rated it, part by part, and what they wrote.
@@ -82,6 +83,9 @@ async def tell_trainings(session: AsyncSession, city: City, now: datetime) -> No
     open_one = await _course(session, city, hr, now, "Pelayanan Prima untuk Petugas Loket", 7, 20)
     await _come(session, city, open_one, [dewi, *others[:3]], now)
     await tell_quizzes(Doing(session, city, now), hr.id, later, open_one)
+    today = await _course(session, city, hr, now, TODAY, 0, 20)
+    await _come(session, city, today, [dewi, *others[4:9]], now)
+    await arranging.move(Doing(session, city, now), today.id, CourseStatus.CLOSED)
     full = await _course(session, city, hr, now, "Mengelola Pengaduan Warga", 14, 3)
     await _come(session, city, full, [*others[3:6], dewi, *others[6:8]], now)
     chosen = await _course(
@@ -109,10 +113,9 @@ async def _persona(session: AsyncSession, role: Role) -> Employee:
 async def _course(
     session: AsyncSession, city: City, hr: Employee, now: datetime, title: str, days: int, quota: int, **more: object
 ) -> Course:
-    """A course so many days from now, 08.00 to 12.00; registration ends two days before."""
+    """A course so many days from now; registration ends two days before."""
     status = more.pop("status", CourseStatus.OPEN)
-    day = city.today(now) + timedelta(days=days)
-    begin = datetime.combine(day, time(8), city.calendar.zone)
+    begin = _begin(city, now, days)
     values: dict[str, object] = {
         "kind": CourseKind.TECHNICAL,
         "path": CoursePath.CLASSROOM,
@@ -136,6 +139,16 @@ async def _course(
     if status is CourseStatus.OPEN:
         await arranging.move(by, course.id, CourseStatus.OPEN)
     return course
+
+
+def _begin(city: City, now: datetime, days: int) -> datetime:
+    """08.00 of a working day, the nearest on that side; today it began at the last hour, so that its doors are open."""
+    if days == 0:
+        return now.replace(minute=0, second=0, microsecond=0)
+    day, step = city.today(now) + timedelta(days=days), timedelta(days=1 if days > 0 else -1)
+    while not city.calendar.is_working_day(day):
+        day += step
+    return datetime.combine(day, time(8), city.calendar.zone)
 
 
 async def _come(session: AsyncSession, city: City, course: Course, people: Sequence[Employee], now: datetime) -> None:

@@ -11,7 +11,7 @@ from bot.views.parts import home_row
 from bot.views.screen import Button, Rows, Screen, button
 from models.broadcasts.broadcast import BroadcastStatus
 
-PARTS = 20
+PARTS = 12
 HEADS = {
     BroadcastStatus.SENDING: N_("📣 <b>{title}</b> sedang dikirim"),
     BroadcastStatus.PAUSED: N_("⏸ <b>{title}</b> dihentikan sementara"),

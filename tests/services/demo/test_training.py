@@ -10,7 +10,7 @@ from bot.reports.training import need_courses, needs
 from bot.services.city import know
 from bot.services.demo.people import PERSONAS
 from bot.services.demo.seeding import seed_demo
-from bot.services.demo.training import LATER
+from bot.services.demo.training import LATER, TODAY
 from bot.services.imports.seeding import seed_city
 from bot.services.performance.indicators import Looking
 from bot.services.training import asking, attending, effects, nearness
@@ -21,6 +21,7 @@ from models.employee import Employee
 from models.outbox import OutboxMessage, OutboxStatus
 from models.person import Person
 from models.rules.permissions import Grant, Presser, Role
+from models.rules.training.attendance_code import doors_open
 from models.rules.training.needs import NeedKind
 from models.training.course import Course, CourseSession, CourseStatus
 from models.training.effect import Effect
@@ -51,9 +52,10 @@ async def test_everybody_finds_something_about_trainings(database: Database) -> 
         await _require_needs(session)
         await _require_quizzes(Doing(session, await know(session, START), START), ids[Role.OFFICER])
         await _require_distances(Doing(session, await know(session, START), START))
+        await _require_days(Doing(session, await know(session, START), START))
         asked = await effects.waiting(Doing(session, await know(session, START), START), ids[Role.HEAD])
         said = await effects.shares(Doing(session, await know(session, START), START), asked[0].course.id)
-    assert states == [*[RegistrationStatus.SEATED] * 3, RegistrationStatus.WAITING]
+    assert states == [*[RegistrationStatus.SEATED] * 4, RegistrationStatus.WAITING]
     assert (len(asked), said[None]) == (1, 1)
     assert said[Effect.APPLIED] > 0
     assert len(waiting) == 1
@@ -108,3 +110,11 @@ async def _require_distances(by: Doing) -> None:
     said = [one.metres for one in found.lines if one.was_there]
     assert None in said
     assert len(said) == 5
+
+
+async def _require_days(by: Doing) -> None:
+    """One meets right now, so that the code of the room can be tried; the others on working days."""
+    statement = select(Course.title, CourseSession.starts_at, CourseSession.ends_at)
+    found = (await by.session.execute(statement.join(CourseSession, CourseSession.course_id == Course.id))).all()
+    assert [title for title, starts, ends in found if doors_open(starts, ends, by.now)] == [TODAY]
+    assert all(by.city.calendar.is_working_day(by.city.today(starts)) for title, starts, _ in found if title != TODAY)

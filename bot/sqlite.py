@@ -27,6 +27,8 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON")
 #: How long `begin` waits while another process writes, and how often it looks, in seconds.
 LOCK_WAIT = 5.0
 LOCK_LOOK = 0.02
+#: So many seconds a sync waits for other commits when there is a crowd; two or three of them fit in.
+GATHER = 0.004
 
 
 class InlineSession(AsyncSession):
@@ -157,14 +159,19 @@ class Log:
         self._one_at_a_time = asyncio.Lock()
         self._next: asyncio.Task[None] | None = None
 
-    async def lasts(self) -> None:
-        """Return when the disk has what is committed now; whoever waits meanwhile shares the next sync."""
+    async def lasts(self, *, crowded: bool = False) -> None:
+        """Return when the disk has what is committed now; whoever waits meanwhile shares the next sync.
+
+        In a crowd others are about to commit, and a sync costs as much for one as for many: it waits for them.
+        """
         if self._next is None:
-            self._next = asyncio.create_task(self._sync())
+            self._next = asyncio.create_task(self._sync(GATHER if crowded else 0))
         await asyncio.shield(self._next)
 
-    async def _sync(self) -> None:
+    async def _sync(self, pause: float) -> None:
         async with self._one_at_a_time:
+            if pause:
+                await asyncio.sleep(pause)
             self._next = None
             await asyncio.get_running_loop().run_in_executor(self._thread, _fsync, self._path)
 
@@ -191,13 +198,23 @@ class Door:
     def __init__(self) -> None:
         self._queue = asyncio.Lock()
         self._lock = asyncio.Lock()
+        self._here = 0
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether others wait outside."""
+        return self._here > 0
 
     @asynccontextmanager
     async def alone(self, ahead: bool) -> AsyncIterator[None]:
         """Be the only one inside; who is `ahead` passes the queue."""
-        async with nullcontext() if ahead else self._queue, self._lock:
-            await asyncio.sleep(0)
-            yield
+        self._here += 1
+        try:
+            async with nullcontext() if ahead else self._queue, self._lock:
+                await asyncio.sleep(0)
+                yield
+        finally:
+            self._here -= 1
 
 
 class Writer:
@@ -226,7 +243,7 @@ class Writer:
             finally:
                 session.sync_session.close()
                 raw.rollback()
-        await self._log.lasts()
+        await self._log.lasts(crowded=self._door.is_crowded)
 
     def close(self) -> None:
         """Close the file."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, or_, select, update
@@ -43,7 +44,13 @@ def keyring(session: AsyncSession) -> Keyring:
 
 def marks_of(session: AsyncSession, person_id: int) -> frozenset[str]:
     """By which the person's anonymous reports are known."""
-    return keyring(session).marks(_name(person_id))
+    return _marks(keyring(session), person_id)
+
+
+@lru_cache(maxsize=256)
+def _marks(ring: Keyring, person_id: int) -> frozenset[str]:
+    """Kept for those who are talking: they are asked for at each of their updates."""
+    return ring.marks(_name(person_id))
 
 
 #: `is_of` for statements that are built once; `me` has its values.

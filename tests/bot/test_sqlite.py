@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
+from bot import sqlite
 from bot.clock import utc_now
 from bot.db import Database
 from bot.services import people
@@ -148,6 +149,18 @@ async def test_who_goes_away_while_waiting_is_not_in_the_way(writer: Writer, pat
     await asyncio.gather(*waiting, return_exceptions=True)
     await write(writer, "last")
     assert words(path) == ["first", "c", "last"]
+
+
+async def test_in_a_crowd_commits_wait_for_each_other_and_share_a_sync(
+    writer: Writer, path: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "GATHER", 0.5)
+    await asyncio.gather(*(write(writer, word) for word in "abcdefgh"))
+    assert sorted(words(path)) == list("abcdefgh")
+    assert disk.syncs <= 2
+    monkeypatch.setattr(sqlite, "GATHER", 3600)
+    await write(writer, "i")  # nobody else is about to commit: it waits for nobody
+    assert words(path)[-1] == "i"
 
 
 async def test_whoever_gives_up_waiting_takes_nobody_along(writer: Writer, path: Path, disk: Disk) -> None:

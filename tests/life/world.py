@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot import keys
-from bot.db import Database, engine_url, sync_url, without_driver
+from bot.db import Database, engine_url, name_of, sync_url
 from bot.services import complaints
 from bot.services.city import City, forget, know
 from bot.services.complaints import Report
@@ -62,7 +62,7 @@ class World:
     def __init__(self, url: str, tally: Tally) -> None:
         self.db = Database(url)
         self._reader = create_engine(sync_url(url))
-        self._ring = keys.of(without_driver(engine_url(url)))
+        self._ring = keys.of(name_of(engine_url(url)))
         self.tally = tally
         self.now: datetime = START
         self.seen = Seen()

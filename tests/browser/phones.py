@@ -95,6 +95,13 @@ class Phone:
         await self.part("location-place").select_option(label=kelurahan)
         await self.part("location-send").click()
 
+    async def sees_first(self, this: str, that: str) -> bool:
+        """Whether of two messages it is this one that is there, or comes soon."""
+        message = self.part("message")
+        one, other = message.filter(has_text=this), message.filter(has_text=that)
+        await expect(one.or_(other).last).to_be_visible()
+        return await one.count() > 0
+
     async def sees(self, *words: str) -> Locator:
         """The newest message that has all of this: it is there, or comes soon."""
         found = self.part("message")

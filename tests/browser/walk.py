@@ -74,6 +74,8 @@ class Walk:
         await mine.sees("Siapa yang boleh tahu?")
         await self.look("warga-07-kerahasiaan", mine)
         await mine.presses("Terbuka")
+        if await mine.sees_first("Sudah ada laporan serupa", "Periksa dahulu sebelum dikirim"):  # it depends on the day
+            await mine.presses("Tetap kirim laporan saya")
         await mine.sees("Periksa dahulu sebelum dikirim", TROUBLE, PLACE)
         await self.look("warga-08-ringkasan", mine)
         await mine.presses("Kirim laporan")

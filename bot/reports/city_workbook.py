@@ -52,7 +52,6 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 #: A column is as wide as its longest words, within these; the guide is one wide column.
 NARROWEST, WIDEST, GUIDE_WIDTH = 10, 50, 100
-WORKER = "bot.reports.sheets"
 BATCH = 500
 SECONDS = 120.0
 
@@ -72,7 +71,7 @@ async def make(db: Database, guidance: Sequence[str], now: datetime) -> tuple[st
     """Name and bytes of the workbook, in the language spoken; WorkerError when it cannot be made."""
     async with db.read() as session:
         pages = await read_pages(session, guidance)
-    content = await workers.run(WORKER, _parts(pages), SECONDS)
+    content = await workers.run(workers.SHEETS, _parts(pages), SECONDS)
     return f"data-kota-{now:%Y%m%d}.xlsx", content
 
 

@@ -23,7 +23,6 @@ from models.complaint import Complaint, ReportClass
 from models.rules.complaint_flow import OPEN, Status, Verdict
 from models.rules.permissions import Presser
 
-WORKER = "bot.reports.sheets"
 BATCH = 200
 #: Fifty thousand reports take half a minute on two shared cores.
 SECONDS = 300.0
@@ -166,7 +165,7 @@ async def make(db: Database, presser: Presser, cut: Slice, words: Sequence[str],
 
 async def workbook(db: Database, condition: ColumnElement[bool], words: Sequence[str], now: datetime) -> bytes:
     """The workbook of the reports that meet the condition."""
-    return await workers.run(WORKER, _parts(db, condition, words, now), SECONDS)
+    return await workers.run(workers.SHEETS, _parts(db, condition, words, now), SECONDS)
 
 
 async def _parts(

@@ -6,7 +6,6 @@ number stands in it. The sums are formulas over the rows above them: whoever ope
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,7 +24,6 @@ from models.rules.skm import SCALE, Element, Tally
 from models.rules.survey_period import earlier, first_day, following
 from models.survey import COLUMNS, MicroAnswer, SurveyResponse
 
-WORKER = "bot.reports.sheets"
 BATCH = 2000
 SECONDS = 300.0
 #: What a sheet holds, less its head and foot.
@@ -60,7 +58,7 @@ async def workbook(db: Database, city: City, asked: Asked) -> bytes:
         found = await results(session, asked.scope, asked.period, micro_in_ikm=asked.micro_in_ikm)
     if found.whole.n > MOST_ROWS:
         raise Refusal("too_many_rows", most=MOST_ROWS)
-    return await workers.run(WORKER, _lines(db, city, asked), SECONDS)
+    return await workers.run(workers.SHEETS, _lines(db, city, asked), SECONDS)
 
 
 async def _lines(db: Database, city: City, asked: Asked) -> AsyncIterator[bytes]:
@@ -68,16 +66,18 @@ async def _lines(db: Database, city: City, asked: Asked) -> AsyncIterator[bytes]
     async with db.read() as session:
         taps = await _taps_of(session, city, asked)
         tally = Tally(0, dict.fromkeys(Element, 0))
-        yield _packed([*_head("Jawaban", asked, [21, *[8] * 9, 12, 36, 26, 5, 8, 12, 12, 8, 8]), _styled(ANSWERS_HEAD)])
+        yield workers.packed(
+            [*_head("Jawaban", asked, [21, *[8] * 9, 12, 36, 26, 5, 8, 12, 12, 8, 8]), _styled(ANSWERS_HEAD)]
+        )
         async for batch in _batches(session, asked):
             rows = [_answer(tally.n + number, row, city) for number, row in enumerate(batch, 1)]
             sums = {element: tally.sums[element] + sum(row[place] for row in rows) for place, element in _places()}
             tally = Tally(tally.n + len(batch), sums)
-            yield _packed(rows)
-        yield _packed([*_foot(tally, taps if asked.micro_in_ikm else []), *_noted(asked), *_names(asked)])
-        yield _packed([*_head("Survei singkat", asked, [6, 8, 8, 12, 36, 26]), _styled(TAPS_HEAD), *taps])
+            yield workers.packed(rows)
+        yield workers.packed([*_foot(tally, taps if asked.micro_in_ikm else []), *_noted(asked), *_names(asked)])
+        yield workers.packed([*_head("Survei singkat", asked, [6, 8, 8, 12, 36, 26]), _styled(TAPS_HEAD), *taps])
         samples = (await results(session, asked.scope, asked.period)).samples
-    yield _packed(
+    yield workers.packed(
         [
             *_head("Sampel", asked, [44, 14, 18, 18, 34]),
             _styled(SAMPLES_HEAD),
@@ -86,10 +86,6 @@ async def _lines(db: Database, city: City, asked: Asked) -> AsyncIterator[bytes]
             ["Masa sebelumnya", earlier(asked.period)],
         ]
     )
-
-
-def _packed(rows: Sequence[Any]) -> bytes:
-    return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
 
 
 def _styled(cells: Sequence[Any], style: str = "head") -> dict[str, Any]:

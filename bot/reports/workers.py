@@ -13,6 +13,8 @@ import sys
 from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
+#: The program that writes workbooks.
+SHEETS = "bot.reports.sheets"
 #: So many of these programs run at once; the others wait.
 PLACES = 2
 SECONDS = 30.0

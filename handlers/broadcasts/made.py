@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from datetime import datetime
-from typing import Any
 
 from bot.db import Database
 from bot.delivery.making import Maker, Order
@@ -26,7 +24,6 @@ from models.rules import nip
 log = get_logger(__name__)
 
 RESULTS = "broadcast_results"
-SHEETS = "bot.reports.sheets"
 #: A hundred thousand lines take a while.
 SECONDS = 120.0
 
@@ -38,7 +35,7 @@ async def make_results(db: Database, order: Order, now: datetime) -> Made:
         by = Announcing(session, await know(session, now), presser, now)
         row = await deciding.steered(by, order["number"])
         try:
-            content = await workers.run(SHEETS, _lines(by, row), SECONDS)
+            content = await workers.run(workers.SHEETS, _lines(by, row), SECONDS)
         except WorkerError as error:
             log.error("results_not_made", fault=str(error)[:300])
             return Made(not_made())
@@ -46,16 +43,12 @@ async def make_results(db: Database, order: Order, now: datetime) -> Made:
 
 
 async def _lines(by: Announcing, row: Broadcast) -> AsyncIterator[bytes]:
-    yield _line({"sheet": view.sheet_name(), "widths": view.WIDTHS, "freeze": [1, 0]})
-    yield _line({"row": view.head(), "style": "head"})
+    opening = {"sheet": view.sheet_name(), "widths": view.WIDTHS, "freeze": [1, 0]}
+    yield workers.packed([opening, {"row": view.head(), "style": "head"}])
     async for name, unit, digits, status, fault, sent_at in sending.results(by.session, row):
         short = nip.short(digits) if digits else ""
         ended = (view.end_of(status), view.reason(status, fault), view.moment_words(sent_at))
-        yield _line([name or view.resident(), unit or "", short, *ended])
-
-
-def _line(told: Any) -> bytes:
-    return json.dumps(told, ensure_ascii=False).encode() + b"\n"
+        yield workers.packed([[name or view.resident(), unit or "", short, *ended]])
 
 
 MAKERS: dict[str, Maker] = {RESULTS: make_results}

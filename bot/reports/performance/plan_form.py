@@ -15,7 +15,6 @@ from models.rules import nip
 from models.rules.performance.achievement import Polarity
 from models.rules.performance.plan_rules import ResultKind
 
-WORKER = "bot.reports.sheets"
 WIDTHS = (5, 34, 38, 12, 36, 12, 14, 9, 9, 9, 9, 26, 16)
 #: Empty lines to write into where a part has nothing yet.
 SPARE = 3
@@ -27,7 +26,7 @@ Cell = str | int | float | None
 
 async def workbook(plan: Whole) -> bytes:
     """The XLSX; WorkerError when it cannot be made."""
-    return await workers.run(WORKER, workers.whole(workers.packed(_told(plan))))
+    return await workers.run(workers.SHEETS, workers.whole(workers.packed(_told(plan))))
 
 
 def _told(plan: Whole) -> list[Any]:

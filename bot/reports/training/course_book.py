@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +9,6 @@ from bot.reports import workers
 from bot.services.training import sheet_form as form
 from bot.services.training.quiz import sheet as quiz
 
-WORKER = "bot.reports.sheets"
 OTHER_WIDTHS = (60, 16, 36, 36, 14, 26)
 PEOPLE_WIDTHS = (6, 32, 8, 22, 32, 30, 36, 8, 12, 12)
 COURSE_WIDTHS = (14, 32, 16, 14, 14, 40, 6, 24, 28, 8, 10, 14, 16, 16, 20, 16, 16, 24, 20)
@@ -53,4 +51,4 @@ def _form_lines() -> Iterator[Any]:
 
 
 async def _written(lines: Sequence[Any]) -> bytes:
-    return await workers.run(WORKER, workers.whole(b"".join(json.dumps(line).encode() + b"\n" for line in lines)))
+    return await workers.run(workers.SHEETS, workers.whole(workers.packed(lines)))

@@ -5,7 +5,6 @@ Sums are formulas over the rows: whoever opens the file sees where a number is f
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,7 +14,6 @@ from bot.reports import workers
 from models.rules.nip import Kind
 from models.rules.training.hours_target import Target
 
-WORKER = "bot.reports.sheets"
 SECONDS = 120.0
 PEOPLE, UNITS = "Pegawai", "Unit"
 PEOPLE_WIDTHS = (6, 30, 8, 28, 8, 9, 11, 10, 12, 12, 9, 9, 9, 9, 10)
@@ -59,8 +57,7 @@ class Row:
 async def workbook(words: Words, rows: Sequence[Row], target: Target) -> bytes:
     """The XLSX; WorkerError when it cannot be made."""
     lines = [*_people(words, rows, target), *_units(words, rows, target)]
-    packed = b"".join(json.dumps(line).encode() + b"\n" for line in lines)
-    return await workers.run(WORKER, workers.whole(packed), SECONDS)
+    return await workers.run(workers.SHEETS, workers.whole(workers.packed(lines)), SECONDS)
 
 
 def _head(sheet: str, words: Words, widths: Sequence[int], heads: Sequence[str], frozen: int) -> list[Any]:

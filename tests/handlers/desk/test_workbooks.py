@@ -18,7 +18,7 @@ SORRY = "berkas itu belum bisa disiapkan"
 
 
 async def test_a_register_that_cannot_be_made_is_said(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.reports.register.WORKER", NO_PROGRAM)
+    monkeypatch.setattr("bot.reports.workers.SHEETS", NO_PROGRAM)
     await filed(stage, await resident(stage))
     verifier = await at_work(stage, "verifier")
     await verifier.says("/kinerja")
@@ -27,7 +27,7 @@ async def test_a_register_that_cannot_be_made_is_said(stage: Stage, monkeypatch:
 
 
 async def test_data_of_the_city_that_cannot_be_made_are_said(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.reports.city_workbook.WORKER", NO_PROGRAM)
+    monkeypatch.setattr("bot.reports.workers.SHEETS", NO_PROGRAM)
     admin = await at_work(stage, "admin")
     await admin.says("/kelola")
     await admin.presses("Unduh data kota")
@@ -35,7 +35,7 @@ async def test_data_of_the_city_that_cannot_be_made_are_said(stage: Stage, monke
 
 
 async def test_a_plans_form_that_cannot_be_made_is_said(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.reports.performance.plan_form.WORKER", NO_PROGRAM)
+    monkeypatch.setattr("bot.reports.workers.SHEETS", NO_PROGRAM)
     await in_line(stage)
     plan_id = await drafted(stage, "officer")
     officer = await at_work(stage, "officer")

@@ -225,7 +225,7 @@ async def test_a_file_asked_for_twice_is_sent_twice_and_a_restart_loses_none(sta
 async def test_a_document_that_cannot_be_made_is_said(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     from_here = "bot.reports.no_such_program"
     monkeypatch.setattr("bot.reports.documents.WORKER", from_here)
-    monkeypatch.setattr("bot.reports.survey_book.WORKER", from_here)
+    monkeypatch.setattr("bot.reports.workers.SHEETS", from_here)
     await store(stage.db, *published())
     admin = await at_work(stage, "admin")
     await admin.says("/ikm")

@@ -9,11 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, and_, bindparam, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import make_transient_to_detached
 
 from bot.config import LANGUAGES
 from bot.services import identity
-from bot.sqlite import Fresh, Prepared
+from bot.sqlite import Fresh, Prepared, take_in
 from models.conversation import Conversation
 from models.employee import ActingSuperior, Employee, RoleGrant
 from models.errors import Refusal
@@ -64,11 +63,9 @@ async def meet(
 
 
 def _known(session: AsyncSession, row: Sequence[Any]) -> Person:
-    """The person of a row of _MEET, as if the session had loaded it: quicker than to let it do so."""
+    """The person of a row of _MEET."""
     person = Person()
-    vars(person).update(zip(_PERSON, row, strict=False))
-    make_transient_to_detached(person)
-    session.add(person)
+    take_in(session, person, dict(zip(_PERSON, row, strict=False)))
     return person
 
 

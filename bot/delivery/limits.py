@@ -73,9 +73,9 @@ class Limiter(BaseRateLimiter[str]):
     def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
         self._limits = limits
         self._overall = Window(limits.overall, 1.0)
-        self._kept = min(limits.kept_for_answers, limits.overall // 2)
-        self._gap = 1.0 / (limits.overall - self._kept)
-        self._free = max(self._kept - 1, 0)
+        kept = min(limits.kept_for_answers, limits.overall // 2)
+        self._gap = 1.0 / (limits.overall - kept)
+        self._free = max(kept - 1, 0)
         self._gap_until = 0.0
         self._allowance = (limits.burst - 1) / limits.per_chat
         self._held_until = 0.0
